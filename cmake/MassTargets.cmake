@@ -1,0 +1,47 @@
+# One target per folder. Sources are listed, never globbed.
+
+add_library(mass_options INTERFACE)
+target_compile_features(mass_options INTERFACE cxx_std_23)
+target_compile_options(mass_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(MASS_DEVELOPER)
+  target_compile_options(mass_options INTERFACE -Werror)
+endif()
+if(MASS_SANITIZE)
+  target_compile_options(mass_options INTERFACE -fsanitize=${MASS_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(mass_options INTERFACE -fsanitize=${MASS_SANITIZE})
+endif()
+
+# mass_library(NAME SOURCES ... [PUBLIC libs ...] [PRIVATE libs ...]): a room of the house, target mass::NAME.
+function(mass_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(mass_${name} STATIC ${arg_SOURCES})
+  add_library(mass::${name} ALIAS mass_${name})
+  set_target_properties(mass_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(mass_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
+                                                 $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/massbench>)
+  target_compile_features(mass_${name} PUBLIC cxx_std_23)
+  target_link_libraries(mass_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:mass_options>)
+endfunction()
+
+# mass_scheme(ID SOURCES ...): a scheme folder, target mass::scheme_ID; its `enrol` is called by enrol_all. The folder
+# name may hold a hyphen, its namespace then has an underscore.
+function(mass_scheme id)
+  cmake_parse_arguments(arg "" "" "SOURCES" ${ARGN})
+  mass_library(scheme_${id} SOURCES ${arg_SOURCES} PUBLIC mass::core PRIVATE fmt::fmt)
+  set_property(GLOBAL APPEND PROPERTY MASS_SCHEMES ${id})
+endfunction()
+
+# mass_test(NAME SOURCES ... [LINK libs ...]): one GoogleTest program, each test known to CTest.
+function(mass_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LINK} mass_options GTest::gtest GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE MASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                             MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
+endfunction()
+
+# Writes a file only when its text changes, so that nothing is rebuilt for nothing.
+function(mass_write_if_changed file text)
+  file(GENERATE OUTPUT ${file} CONTENT "${text}")
+endfunction()

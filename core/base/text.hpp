@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// ASCII text helpers. None of them looks at a locale: mail syntax is octets.
+namespace mass {
+
+[[nodiscard]] constexpr bool is_wsp(char c) noexcept {
+  return c == ' ' || c == '\t';
+}
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+[[nodiscard]] constexpr char ascii_lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+[[nodiscard]] std::string ascii_lower(std::string_view text);
+
+/// Equality without ASCII case, as field names and domains are compared.
+[[nodiscard]] bool iequals(std::string_view left, std::string_view right) noexcept;
+[[nodiscard]] bool istarts_with(std::string_view text, std::string_view prefix) noexcept;
+[[nodiscard]] std::size_t ifind(std::string_view text, std::string_view needle,
+                                std::size_t from = 0) noexcept;
+
+/// Without SP, HTAB, CR and LF at both ends.
+[[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+
+/// Without any SP, HTAB, CR or LF.
+[[nodiscard]] std::string without_whitespace(std::string_view text);
+
+[[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
+/// A whole decimal number, or nothing: no sign, no blanks, no overflow.
+[[nodiscard]] std::optional<std::uint64_t> parse_decimal(std::string_view text) noexcept;
+
+[[nodiscard]] std::string to_hex(std::string_view octets);
+[[nodiscard]] std::optional<std::string> from_hex(std::string_view hex);
+
+/// Text safe for a terminal or a log: control characters, octets that are not valid UTF-8 and
+/// characters that change the direction of text are shown as `\xNN` or `\u{NNNN}`. Cuts after
+/// `limit` octets and says so with `...`.
+[[nodiscard]] std::string printable(std::string_view octets, std::size_t limit = 400);
+
+/// The candidate closest to `name` by edit distance, if it is close enough to be a slip of the pen.
+[[nodiscard]] std::optional<std::string> nearest(std::string_view name,
+                                                 std::span<const std::string> candidates);
+
+}  // namespace mass

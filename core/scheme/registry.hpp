@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/scheme/scheme.hpp"
+
+namespace mass {
+
+/// The schemes there are. Each scheme folder has one function, `enrol`, that adds itself; nothing
+/// registers behind the program's back.
+class Registry {
+ public:
+  using Factory = std::function<Result<std::unique_ptr<Scheme>>(const Parameters&)>;
+
+  /// Fails on an id that is taken, or on a profile that does not fit the parameters.
+  [[nodiscard]] Result<void> add(SchemeInfo info, Factory factory);
+
+  /// Sorted by id.
+  [[nodiscard]] std::vector<const SchemeInfo*> list() const;
+
+  /// Null if unknown; `unknown_scheme` makes the error with the nearest known name.
+  [[nodiscard]] const SchemeInfo* find(std::string_view id) const noexcept;
+
+  /// Builds a scheme with `profile` (empty: none) and `given` laid over it.
+  [[nodiscard]] Result<std::unique_ptr<Scheme>> make(std::string_view id, std::string_view profile,
+                                                     const ValueMap& given) const;
+
+ private:
+  struct Entry {
+    SchemeInfo info;
+    Factory factory;
+  };
+  std::map<std::string, Entry, std::less<>> entries_;
+};
+
+}  // namespace mass

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "core/scheme/scheme.hpp"
+#include "harness/paths/transform.hpp"
+
+namespace mass {
+
+/// One modification with its settings, at one place of a path.
+struct Step {
+  const Transform* transform = nullptr;
+  Parameters parameters;
+  std::string when = "always";  ///< Condition on the message at this point: see kConditions.
+  std::string host;             ///< Host that acts.
+  RoleKind role = RoleKind::relay;
+  std::size_t hop = 0;  ///< Index of the hop, from 0.
+
+  /// `T30 footer`
+  [[nodiscard]] std::string label() const;
+};
+
+/// A way from the originator to the place where the message is judged. Data, not code: a JSON file.
+struct Path {
+  enum class Kind : std::uint8_t {
+    delivery,  ///< The message itself arrives and is judged.
+    bounce,    ///< What is judged is a message about it that comes back to its envelope sender.
+  };
+  std::string id;
+  std::string title;
+  std::string text;
+  Kind kind = Kind::delivery;
+  bool benign = true;
+  bool genuine =
+      true;  ///< False: what arrives at the end is forged, and survival would be a false accept.
+  bool starts_unsigned =
+      false;  ///< The path starts from the message before it was signed (forgeries).
+  std::map<std::string, double>
+      weights;  ///< Percent of messages in the reference mixes `w04` and `w20`.
+  std::vector<Step> steps;
+  std::string hash;  ///< make_id of the canonical JSON; goes into results.
+};
+
+/// The built-in paths, compiled in from the data files of this folder, sorted by id. An error here
+/// is a bug.
+[[nodiscard]] const std::vector<Path>& built_in_paths();
+
+/// Reads a path from JSON text with comments. Every mistake is in the error with line and column:
+/// unknown keys with the nearest known one, unknown transforms, wrong types, cycles of includes.
+[[nodiscard]] Result<Path> parse_path(std::string_view json, std::string_view file);
+[[nodiscard]] Result<Path> load_path(const std::filesystem::path& file);
+
+/// What the steps did to one message. The transit after step i is `after[i]`.
+struct Journey {
+  std::vector<Transit> after;
+  std::vector<bool> changed;
+  std::vector<std::vector<std::string>> log;
+  [[nodiscard]] const Transit& end() const { return after.back(); }
+};
+
+/// Sends a transit down a path. `message_id` and `seed` key the random streams. A dropped message
+/// ends the journey with Delivery::discarded. A path without steps gives the transit back as its
+/// only stop.
+[[nodiscard]] Journey travel(const Path& path, const Transit& start, std::uint64_t seed,
+                             std::string_view message_id);
+
+}  // namespace mass

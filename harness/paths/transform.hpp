@@ -1,0 +1,47 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/random.hpp"
+#include "core/message/transit.hpp"
+#include "core/scheme/parameters.hpp"
+
+namespace mass {
+
+/// What a transform may use besides the transit: nothing global, no clock.
+struct StepContext {
+  RandomSource& random;  ///< Keyed by (seed, message, path, step); never by scheme.
+  std::string host;      ///< Name of the host that acts.
+};
+
+/// What came of a step.
+struct Applied {
+  std::vector<Transit>
+      out;  ///< Usually one; none when the message was dropped, several when it was copied.
+  bool changed = false;          ///< False: message and envelope are the very same octets.
+  std::vector<std::string> log;  ///< What was changed, one short line each; empty when nothing was.
+};
+
+/// A modification that real mail software makes, as a pure function: same input and random stream,
+/// same output. It splices octets and never re-serialises, unless rebuilding is what it models.
+/// Source: scenarios sheet section 2.
+struct Transform {
+  std::string id;      ///< `T30`
+  std::string name;    ///< `footer`
+  std::string text;    ///< What it does, one sentence.
+  std::string models;  ///< Software known to do this.
+  bool benign = true;
+  std::vector<ParameterInfo> parameters;
+  Applied (*apply)(const Transit& transit, const Parameters& parameters, StepContext& context);
+};
+
+/// All transforms, sorted by id.
+[[nodiscard]] std::span<const Transform> all_transforms();
+
+/// By id or name, without case; null if unknown.
+[[nodiscard]] const Transform* find_transform(std::string_view name);
+
+}  // namespace mass
