@@ -1,0 +1,144 @@
+#include "harness/inspect/diagnose.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "core/base/text.hpp"
+
+namespace mass {
+namespace {
+
+bool holds(const Verdict& verdict) {
+  return verdict.outcome == Outcome::pass || verdict.outcome == Outcome::na;
+}
+
+std::size_t first_difference(std::string_view left, std::string_view right) {
+  const auto [at, ignored] =
+      std::mismatch(left.begin(), left.end(), right.begin(), right.end());
+  return static_cast<std::size_t>(at - left.begin());
+}
+
+using Items = std::vector<const TraceItem*>;
+
+Items fields_of(const Trace& trace) {
+  Items items;
+  for (const TraceItem& item : trace.items()) {
+    if (!item.field.empty()) items.push_back(&item);
+  }
+  return items;
+}
+
+// Takes out of both lists what stands in both with the same name and octets, in order.
+void cancel_equal(Items& before, Items& after) {
+  std::erase_if(before, [&after](const TraceItem* item) {
+    const auto twin = std::ranges::find_if(after, [item](const TraceItem* other) {
+      return iequals(item->field, other->field) && item->octets == other->octets;
+    });
+    if (twin == after.end()) return false;
+    after.erase(twin);
+    return true;
+  });
+}
+
+const TraceItem* find_named(const Items& items, std::string_view field) {
+  const auto found = std::ranges::find_if(
+      items, [field](const TraceItem* item) { return iequals(item->field, field); });
+  return found == items.end() ? nullptr : *found;
+}
+
+// The most telling difference of the header part: a field that is gone, then one that reads
+// differently, then one that was not there.
+Diagnosis compare_fields(const Trace& before, const Trace& after) {
+  Items gone = fields_of(before);
+  Items come = fields_of(after);
+  cancel_equal(gone, come);
+  Diagnosis changed;
+  for (const TraceItem* item : gone) {
+    const TraceItem* other = find_named(come, item->field);
+    if (other == nullptr) return {.cause = Cause::hdr_absent, .field = item->field};
+    if (changed.cause != Cause::intact) continue;
+    changed = {.cause = Cause::hdr_changed,
+               .field = other->field,
+               .offset = first_difference(item->octets, other->octets)};
+  }
+  if (changed.cause != Cause::intact) return changed;
+  if (!come.empty()) return {.cause = Cause::hdr_extra, .field = come.front()->field};
+  return {};
+}
+
+std::string body_of(const Trace& trace) {
+  std::string body;
+  for (const TraceItem& item : trace.items()) {
+    if (item.field.empty()) body += item.octets;
+  }
+  return body;
+}
+
+// Same fields with the same octets, hashed in another order.
+Diagnosis compare_order(const Trace& before, const Trace& after) {
+  const Items was = fields_of(before);
+  const Items is = fields_of(after);
+  for (std::size_t i = 0; i < std::min(was.size(), is.size()); ++i) {
+    if (was[i]->octets != is[i]->octets) {
+      return {.cause = Cause::hdr_changed, .field = is[i]->field};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Verdict Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace) const {
+  const Context context{context_.crypto,      context_.signing_keys, context_.directory,
+                        context_.public_keys, cost,                  context_.random,
+                        transit.envelope.time, {RoleKind::receiver, {}}, trace};
+  return scheme_.verify(transit, context);
+}
+
+Diagnosis compare_transcripts(const Trace& before, const Trace& after) {
+  Diagnosis diagnosis = compare_fields(before, after);
+  if (diagnosis.cause != Cause::intact) return diagnosis;
+  diagnosis = compare_order(before, after);
+  if (diagnosis.cause != Cause::intact) return diagnosis;
+  const std::string was = body_of(before);
+  const std::string is = body_of(after);
+  if (was == is) return {.cause = Cause::crypto_bad};
+  const bool cut = is.size() < was.size() && was.starts_with(is);
+  return {.cause = cut ? Cause::body_short : Cause::body_changed,
+          .offset = first_difference(was, is)};
+}
+
+Diagnosis diagnose(const Path& path, const Transit& start, const Journey& journey,
+                   const Verdict& at_end, const Judge& judge) {
+  Diagnosis found{.cause = at_end.cause, .source = at_end.source};
+  CostMeter unpaid;  // finding out why is not part of what verification costs
+  if (path.starts_unsigned || path.steps.empty()) return found;
+  const Transit* last_good = &start;
+  Verdict broken = at_end;
+  for (std::size_t i = 0; i < journey.after.size() && i < path.steps.size(); ++i) {
+    if (!journey.changed[i]) continue;  // the same octets give the same verdict
+    Verdict verdict = judge(journey.after[i], unpaid);
+    if (holds(verdict)) {
+      last_good = &journey.after[i];
+      continue;
+    }
+    found.step = static_cast<int>(i);
+    found.step_name = path.steps[i].label();
+    broken = std::move(verdict);
+    break;
+  }
+  found.cause = broken.cause;
+  if (found.step < 0 || broken.cause != Cause::crypto_bad) return found;
+  Trace before;
+  Trace after;
+  (void)judge(*last_good, unpaid, &before);
+  (void)judge(journey.after[static_cast<std::size_t>(found.step)], unpaid, &after);
+  const Diagnosis why = compare_transcripts(before, after);
+  found.cause = why.cause;
+  found.field = why.field;
+  found.offset = why.offset;
+  return found;
+}
+
+}  // namespace mass
