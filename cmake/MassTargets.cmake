@@ -23,25 +23,49 @@ function(mass_library name)
   target_link_libraries(mass_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:mass_options>)
 endfunction()
 
-# mass_scheme(ID SOURCES ...): a scheme folder, target mass::scheme_ID; its `enrol` is called by enrol_all. The folder
-# name may hold a hyphen, its namespace then has an underscore.
+# mass_scheme(ID SOURCES ...): a scheme folder, target mass::scheme_ID. An id may hold a hyphen; its namespace then has
+# an underscore.
 function(mass_scheme id)
   cmake_parse_arguments(arg "" "" "SOURCES" ${ARGN})
   mass_library(scheme_${id} SOURCES ${arg_SOURCES} PUBLIC mass::core PRIVATE fmt::fmt)
   set_property(GLOBAL APPEND PROPERTY MASS_SCHEMES ${id})
 endfunction()
 
-# mass_test(NAME SOURCES ... [LINK libs ...]): one GoogleTest program, each test known to CTest.
+# mass_enrolment(NAME): target mass::NAME with `enrol_all` for every scheme declared so far, sorted. Static registrars
+# in a static library are dropped by the linker, so the calls are generated and explicit.
+function(mass_enrolment name)
+  get_property(schemes GLOBAL PROPERTY MASS_SCHEMES)
+  list(SORT schemes)
+  set(declarations "")
+  set(calls "")
+  set(targets "")
+  foreach(id IN LISTS schemes)
+    string(REPLACE "-" "_" space ${id})
+    string(APPEND declarations "namespace mass::${space} {\nResult<void> enrol(Registry&);\n}\n")
+    string(APPEND calls "  if (auto done = ${space}::enrol(registry); !done) return done;\n")
+    list(APPEND targets mass::scheme_${id})
+  endforeach()
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp)
+  file(GENERATE OUTPUT ${source} CONTENT "// Generated from the scheme folders.
+#include \"schemes/enrol_all.hpp\"
+
+${declarations}
+namespace mass {
+Result<void> enrol_all([[maybe_unused]] Registry& registry) {
+${calls}  return {};
+}
+}  // namespace mass
+")
+  mass_library(${name} SOURCES ${source} PUBLIC mass::core PRIVATE ${targets})
+endfunction()
+
+# mass_test(NAME SOURCES ... [LINK libs ...] [LABELS ...]): one GoogleTest program, each test known to CTest.
+# The label `threads` makes it part of the thread-sanitizer run.
 function(mass_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} mass_options GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
-endfunction()
-
-# Writes a file only when its text changes, so that nothing is rebuilt for nothing.
-function(mass_write_if_changed file text)
-  file(GENERATE OUTPUT ${file} CONTENT "${text}")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
 endfunction()

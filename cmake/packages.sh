@@ -1,0 +1,25 @@
+# What the project needs from Debian 12, for ./demo and ./check. Sourced, not run.
+
+BUILD_PACKAGES="ca-certificates g++ cmake ninja-build pkg-config libssl-dev libsodium-dev libfmt-dev \
+nlohmann-json3-dev libarchive-dev libsqlite3-dev libboost-program-options-dev"
+TEST_PACKAGES="libgtest-dev libbenchmark-dev clang-format-19 git"
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Installs the packages that are not there yet; quick when nothing is missing.
+install_packages() {
+  missing=""
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q '^install ok installed' || missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+  say "install:$missing"
+  as_root=""
+  if [ "$(id -u)" != 0 ]; then
+    as_root="sudo"
+    command -v sudo > /dev/null || { say "please install as root:$missing"; exit 3; }
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  $as_root apt-get update -qq
+  $as_root apt-get install -y -qq --no-install-recommends $missing > /dev/null
+}

@@ -1,0 +1,3 @@
+#include "harness/cli/cli.hpp"
+
+int main(int argc, char** argv) { return mass::cli::program(argc, argv); }

@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "core/base/text.hpp"
+#include "harness/cli/arguments.hpp"
+#include "harness/paths/path.hpp"
+
+namespace mass::cli {
+namespace {
+
+void print_parameters(std::ostream& out, const std::vector<ParameterInfo>& parameters) {
+  if (parameters.empty()) return;
+  out << "\nparameters\n";
+  for (const ParameterInfo& one : parameters) {
+    std::string choices;
+    for (const std::string& word : one.choices) choices += (choices.empty() ? "" : " | ") + word;
+    out << fmt::format("  {:<20} {}\n", one.name, one.text);
+    out << fmt::format("  {:<20} standard: {}{}\n", "", to_text(one.standard),
+                       choices.empty() ? "" : "; one of: " + choices);
+  }
+}
+
+void describe(std::ostream& out, const SchemeInfo& info) {
+  out << fmt::format("{}  ({})\nsource: {}\n\n{}\n", info.title, info.id, info.source, info.text);
+  const std::pair<Protects, std::string_view> parts[] = {{Protects::header, "header"},
+                                                         {Protects::body, "body"},
+                                                         {Protects::envelope, "envelope"},
+                                                         {Protects::bounce, "bounces"}};
+  std::string protects;
+  for (const auto& [part, name] : parts) {
+    if (covers(info.protects, part)) protects += (protects.empty() ? "" : ", ") + std::string(name);
+  }
+  out << fmt::format("\nprotects: {}\n", protects);
+  std::string roles;
+  for (const std::string& role : info.roles) roles += (roles.empty() ? "" : ", ") + role;
+  if (!roles.empty()) out << fmt::format("who can sign: {}\n", roles);
+  out << fmt::format("reconstructed: {}\n",
+                     info.reconstructed.empty() ? "nothing" : info.reconstructed);
+  print_parameters(out, info.parameters);
+  if (!info.profiles.empty()) out << "\nprofiles\n";
+  for (const Profile& profile : info.profiles) {
+    out << fmt::format("  {:<20} {}\n  {:<20} {}\n", profile.name, profile.text, "",
+                       to_json(profile.parameters));
+  }
+}
+
+void describe(std::ostream& out, const Transform& transform) {
+  out << fmt::format("{} {}\n\n{}\n\nmodels: {}\n{}\n", transform.id, transform.name,
+                     transform.text, transform.models,
+                     transform.benign ? "benign: real software does this" : "hostile");
+  print_parameters(out, transform.parameters);
+}
+
+void describe(std::ostream& out, const Path& path) {
+  out << fmt::format("{}  {}\n\n{}\n\nkind: {}; what arrives is {}{}\n", path.id, path.title,
+                     path.text, path.kind == Path::Kind::bounce ? "bounce" : "delivery",
+                     path.genuine ? "genuine" : "forged",
+                     path.starts_unsigned ? "; starts from the unsigned message" : "");
+  for (const auto& [mix, weight] : path.weights) {
+    out << fmt::format("weight in mix {}: {} %\n", mix, weight);
+  }
+  if (!path.steps.empty()) out << "\nsteps\n";
+  for (const Step& step : path.steps) {
+    out << fmt::format("  hop {}  {:<22} {:<16} {:<18} {}\n", step.hop + 1, step.host, step.label(),
+                       step.when == "always" ? "" : "when " + step.when,
+                       to_json(step.parameters.values()));
+  }
+  out << fmt::format("\nhash: {}\n", path.hash);
+}
+
+Result<Exit> describe_name(const Tools& tools, const std::string& name) {
+  std::ostream& out = tools.console.out;
+  std::vector<std::string> names;
+  for (const SchemeInfo* info : tools.registry.list()) {
+    names.push_back(info->id);
+    if (info->id == name) return describe(out, *info), Exit::ok;
+  }
+  for (const Path& path : built_in_paths()) {
+    names.push_back(path.id);
+    if (iequals(path.id, name)) return describe(out, path), Exit::ok;
+  }
+  for (const Transform& transform : all_transforms()) {
+    names.insert(names.end(), {transform.id, transform.name});
+  }
+  if (const Transform* transform = find_transform(name)) return describe(out, *transform), Exit::ok;
+  const auto known = nearest(name, names);
+  return fail(Errc::config,
+              fmt::format("describe: nothing is called \"{}\"{}; see \"massbench list schemes\", "
+                          "\"... paths\", \"... transforms\"",
+                          printable(name), known ? ", did you mean " + *known + "?" : ""));
+}
+
+Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+  Arguments args(tools, verb);
+  args.positional("name", 1);
+  if (const auto done = args.parse(words)) return *done;
+  const auto exit = describe_name(tools, args.text("name"));
+  return exit ? *exit : report(tools.console, exit.error());
+}
+
+}  // namespace
+
+const Verb kDescribe{"describe", "says what a scheme, path or transform is, with its parameters",
+                     "NAME", "  massbench describe domainkeys\n  massbench describe P18\n", run};
+
+}  // namespace mass::cli

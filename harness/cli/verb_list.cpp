@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "core/base/text.hpp"
+#include "harness/cli/arguments.hpp"
+#include "harness/paths/path.hpp"
+#include "results/reporters.hpp"
+
+namespace mass::cli {
+namespace {
+
+struct Row {
+  std::string name;
+  std::string title;
+  std::string remark;
+};
+
+std::vector<Row> schemes(const Tools& tools) {
+  std::vector<Row> rows;
+  for (const SchemeInfo* info : tools.registry.list()) {
+    std::string profiles;
+    for (const Profile& profile : info->profiles) {
+      profiles += (profiles.empty() ? "profiles: " : ", ") + profile.name;
+    }
+    if (!info->reconstructed.empty()) profiles += "; partly reconstructed";
+    rows.push_back({info->id, info->title, profiles});
+  }
+  return rows;
+}
+
+std::vector<Row> paths(const Tools&) {
+  std::vector<Row> rows;
+  for (const Path& path : built_in_paths()) {
+    std::string steps;
+    for (const Step& step : path.steps) {
+      steps += (steps.empty() ? "" : " ") + step.transform->id;
+    }
+    rows.push_back({path.id, path.title, steps.empty() ? "no steps" : steps});
+  }
+  return rows;
+}
+
+std::vector<Row> transforms(const Tools&) {
+  std::vector<Row> rows;
+  for (const Transform& one : all_transforms()) {
+    rows.push_back({one.id + " " + one.name, one.text, one.models});
+  }
+  return rows;
+}
+
+std::vector<Row> corpora(const Tools&) {
+  return {{"built-in", "generated from a seed: every stratum and feature, always there", ""},
+          {"PATH", "mbox, Maildir, folder of .eml, each also in gz, zst, xz, bz2 or tar", ""}};
+}
+
+std::vector<Row> reports(const Tools&) {
+  std::vector<Row> rows;
+  for (const Reporter& one : all_reporters()) {
+    rows.push_back({std::string(one.name), std::string(one.text), ""});
+  }
+  return rows;
+}
+
+struct Kind {
+  std::string_view name;
+  std::vector<Row> (*rows)(const Tools&);
+};
+constexpr std::array kKinds{Kind{"schemes", schemes}, Kind{"paths", paths},
+                            Kind{"transforms", transforms}, Kind{"corpora", corpora},
+                            Kind{"reports", reports}};
+
+void print(const Tools& tools, const std::vector<Row>& rows, bool as_json) {
+  if (as_json) {
+    nlohmann::json array = nlohmann::json::array();
+    for (const Row& row : rows) {
+      array.push_back({{"name", row.name}, {"title", row.title}, {"remark", row.remark}});
+    }
+    tools.console.out << array.dump(2) << "\n";
+    return;
+  }
+  std::size_t width = 0;
+  for (const Row& row : rows) width = std::max(width, row.name.size());
+  for (const Row& row : rows) {
+    tools.console.out << fmt::format("{:<{}}  {}\n", row.name, width, row.title);
+    if (!row.remark.empty()) {
+      tools.console.out << fmt::format("{:<{}}  ({})\n", "", width, row.remark);
+    }
+  }
+}
+
+Result<Exit> list(const Tools& tools, const Arguments& args) {
+  std::vector<std::string> names;
+  for (const Kind& kind : kKinds) names.emplace_back(kind.name);
+  const std::string wanted = args.text("kind");
+  for (const Kind& kind : kKinds) {
+    if (kind.name != wanted) continue;
+    print(tools, kind.rows(tools), args.text("format", "table") == "json");
+    return Exit::ok;
+  }
+  const auto known = nearest(wanted, names);
+  return fail(Errc::config,
+              fmt::format("list {}: say one of schemes, paths, transforms, corpora, reports{}",
+                          printable(wanted), known ? "; did you mean " + *known + "?" : ""));
+}
+
+Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+  Arguments args(tools, verb);
+  args.add("format", "F", "table or json");
+  args.positional("kind", 1);
+  if (const auto done = args.parse(words)) return *done;
+  const auto exit = list(tools, args);
+  return exit ? *exit : report(tools.console, exit.error());
+}
+
+}  // namespace
+
+const Verb kList{"list", "lists what there is",
+                 "schemes|paths|transforms|corpora|reports [--format json]",
+                 "  massbench list schemes\n  massbench list paths --format json\n", run};
+
+}  // namespace mass::cli

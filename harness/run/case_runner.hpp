@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+#include <set>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "harness/run/scenario.hpp"
+#include "results/record.hpp"
+
+namespace mass {
+
+/// What all cases of a run share: keys, the simulated DNS, parsed keys. Thread-safe.
+class World {
+ public:
+  World(const Plan& plan, const Crypto& crypto);
+
+  /// Publishes what `domains` need for the scheme at `index`, once per domain.
+  [[nodiscard]] Result<void> provision(std::size_t index, const std::vector<std::string>& domains);
+
+  [[nodiscard]] const Plan& plan() const noexcept { return plan_; }
+  [[nodiscard]] const Crypto& crypto() const noexcept { return crypto_; }
+  [[nodiscard]] const SigningKeys& signing_keys() const noexcept { return signing_keys_; }
+  [[nodiscard]] const KeyDirectory& directory(std::size_t index) const { return *zones_[index]; }
+  [[nodiscard]] PublicKeyCache& public_keys() noexcept { return public_keys_; }
+
+ private:
+  const Plan& plan_;
+  const Crypto& crypto_;
+  DerivedKeys signing_keys_;
+  PublicKeyCache public_keys_;
+  std::vector<std::unique_ptr<ZoneDirectory>> zones_;  // one per scheme row: rows never share names
+  std::vector<std::set<std::string, std::less<>>> provisioned_;
+  std::shared_mutex mutex_;
+};
+
+/// Every case of one message, in plan order. Never fails: trouble of ours is a record's tool_error.
+[[nodiscard]] std::vector<Record> run_message(World& world, const CorpusMessage& message);
+
+}  // namespace mass

@@ -1,0 +1,134 @@
+#include "harness/run/runner.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+
+#include "core/base/ids.hpp"
+#include "harness/run/case_runner.hpp"
+
+namespace mass {
+namespace {
+
+// Draws the `count` messages whose ids hash lowest: the same ones in any order of reading.
+Result<std::optional<std::string>> sample_threshold(const CorpusChoice& choice, const Plan& plan) {
+  const std::size_t count = plan.scenario.sample;
+  if (count == 0) return std::optional<std::string>{};
+  auto reader = open_choice(choice, plan.scenario.seed);
+  if (!reader) return std::unexpected(reader.error());
+  const std::string seed = std::to_string(plan.scenario.seed);
+  std::set<std::string> lowest;
+  while (auto item = (*reader)->next()) {
+    const auto* message = std::get_if<CorpusMessage>(&*item);
+    if (message == nullptr) continue;
+    lowest.insert(make_id({"sample", seed, message->id}));
+    if (lowest.size() > count) lowest.erase(std::prev(lowest.end()));
+  }
+  if (lowest.empty()) return std::optional<std::string>{};
+  return std::optional<std::string>{*lowest.rbegin()};
+}
+
+void count_facts(Summary& summary, const CorpusMessage& message) {
+  summary.count("messages");
+  summary.count("line_ends." + std::string(name_of(message.line_ends)));
+  for (const std::string& field : message.removed) summary.count("removed." + field);
+}
+
+// One corpus being read and run by several threads.
+class CorpusRun {
+ public:
+  CorpusRun(const Plan& plan, World& world, const RunOptions& options, RunOutcome& outcome,
+            CorpusReader& reader, std::optional<std::string> threshold, CorpusFacts& facts)
+      : plan_(plan),
+        world_(world),
+        options_(options),
+        outcome_(outcome),
+        reader_(reader),
+        threshold_(std::move(threshold)),
+        facts_(facts) {}
+
+  void run() {
+    std::vector<std::jthread> others;
+    for (unsigned i = 1; i < options_.threads; ++i) others.emplace_back([this] { work(); });
+    work();
+    others.clear();  // joins
+    facts_.hash = hash_.finish();
+  }
+
+ private:
+  std::optional<CorpusMessage> take() {
+    const std::scoped_lock lock(reading_);
+    while (!stopped_) {
+      auto item = reader_.next();
+      if (!item) return std::nullopt;
+      if (auto* problem = std::get_if<CorpusProblem>(&*item)) {
+        ++facts_.problems;
+        if (options_.on_problem) options_.on_problem(*problem);
+        continue;
+      }
+      auto& message = std::get<CorpusMessage>(*item);
+      const std::string seed = std::to_string(plan_.scenario.seed);
+      if (threshold_ && make_id({"sample", seed, message.id}) > *threshold_) continue;
+      ++facts_.messages;
+      hash_.add(message.id);
+      return std::move(message);
+    }
+    return std::nullopt;
+  }
+
+  void work() {
+    Summary mine;
+    while (auto message = take()) {
+      const std::vector<Record> records = run_message(world_, *message);
+      for (const Record& record : records) mine.add(record);
+      count_facts(mine, *message);
+      const std::scoped_lock lock(telling_);
+      ++done_;
+      if (options_.on_message && !options_.on_message(done_, records)) {
+        stopped_ = true;
+        outcome_.complete = false;
+      }
+    }
+    const std::scoped_lock lock(telling_);
+    outcome_.summary.merge(mine);
+  }
+
+  const Plan& plan_;
+  World& world_;
+  const RunOptions& options_;
+  RunOutcome& outcome_;
+  CorpusReader& reader_;
+  std::optional<std::string> threshold_;
+  CorpusFacts& facts_;
+  IdBuilder hash_;
+  std::mutex reading_;
+  std::mutex telling_;
+  std::atomic<bool> stopped_ = false;
+  std::uint64_t done_ = 0;
+};
+
+}  // namespace
+
+Result<RunOutcome> run_plan(const Plan& plan, const Crypto& crypto, const RunOptions& options) {
+  RunOutcome outcome;
+  World world(plan, crypto);
+  for (const CorpusChoice& choice : plan.scenario.corpora) {
+    auto threshold = sample_threshold(choice, plan);
+    if (!threshold) return std::unexpected(threshold.error());
+    auto reader = open_choice(choice, plan.scenario.seed);
+    if (!reader) return std::unexpected(reader.error());
+    CorpusFacts facts{.name = choice.path.empty() ? "built-in" : choice.path};
+    CorpusRun(plan, world, options, outcome, **reader, *std::move(threshold), facts).run();
+    outcome.summary.count("problems", facts.problems);
+    if (facts.messages == 0 && outcome.complete) {
+      return fail(Errc::missing, "read corpus " + facts.name + ": no message in it");
+    }
+    outcome.corpora.push_back(std::move(facts));
+    if (!outcome.complete) break;
+  }
+  return outcome;
+}
+
+}  // namespace mass

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/scheme/registry.hpp"
+#include "corpus/corpus.hpp"
+#include "harness/paths/path.hpp"
+
+namespace mass {
+
+/// Where messages come from: a file or folder, or the built-in corpus when `path` is empty.
+struct CorpusChoice {
+  std::string path;
+  bool as_is = false;
+  std::size_t built_in_count = kBuiltInCount;
+};
+
+/// A scheme under one set of settings: one row of the matrix.
+struct SchemeChoice {
+  std::string scheme;
+  std::string profile;  ///< Empty: the scheme's first profile.
+  ValueMap parameters;  ///< Laid over the profile.
+  std::string label;    ///< Name of the row; empty: the profile's name.
+};
+
+/// What to run, as a user writes it: a JSON file with comments, schema `mass-scenario-1`.
+struct Scenario {
+  std::string title = "standard evaluation";
+  std::uint64_t seed = 20040804;
+  Time time = from_unix(1091779200);  ///< When every message is submitted: 2004-08-06 08:00 UTC.
+  std::size_t sample = 0;             ///< Messages to draw from each corpus; 0: all.
+  std::vector<CorpusChoice> corpora;  ///< Empty: the built-in corpus.
+  std::vector<SchemeChoice> schemes;  ///< Empty: all schemes with the standard profiles.
+  std::vector<std::string> paths;     ///< Names and globs; empty: all.
+  std::vector<std::string> path_files;
+
+  /// As canonical JSON, for the manifest and for running it again.
+  [[nodiscard]] std::string to_json() const;
+};
+
+/// Reads a scenario. The error holds every mistake, each with file, line and column.
+[[nodiscard]] Result<Scenario> parse_scenario(std::string_view json, std::string_view file);
+[[nodiscard]] Result<Scenario> load_scenario(const std::filesystem::path& file);
+
+/// A scheme ready to work, with the row it fills.
+struct PlannedScheme {
+  std::string id;
+  std::string label;
+  ValueMap parameters;
+  std::shared_ptr<const Scheme> scheme;
+};
+
+/// A scenario with every name resolved: a finite, ordered list of addressable cases.
+struct Plan {
+  Scenario scenario;
+  std::vector<PlannedScheme> schemes;
+  std::vector<Path> paths;  ///< The identity path first, then by id.
+
+  /// How many cases `messages` messages make.
+  [[nodiscard]] std::size_t cases(std::size_t messages) const {
+    return messages * schemes.size() * paths.size();
+  }
+};
+
+/// Resolves names and globs. Errc::config names what is unknown and the nearest known name.
+[[nodiscard]] Result<Plan> make_plan(const Scenario& scenario, const Registry& registry);
+
+/// `P1?` and `E*` as in a shell; case does not matter.
+[[nodiscard]] bool matches_glob(std::string_view pattern, std::string_view name) noexcept;
+
+/// Opens one chosen corpus.
+[[nodiscard]] Result<std::unique_ptr<CorpusReader>> open_choice(const CorpusChoice& choice,
+                                                                std::uint64_t seed);
+
+}  // namespace mass
