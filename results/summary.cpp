@@ -1,1 +1,116 @@
-// to be written
+#include "results/summary.hpp"
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+#include "results/labels.hpp"
+
+namespace mass {
+namespace {
+
+constexpr std::size_t kExamplesKept = 5;
+constexpr std::size_t kOriginOctets = 200;
+
+using Counts = std::map<std::string, std::uint64_t>;
+
+void add_counts(Counts& to, const Counts& from) {
+  for (const auto& [name, count] : from) to[name] += count;
+}
+
+// The cell that a single record makes.
+Cell cell_of(const Record& record) {
+  Cell cell;
+  cell.n = 1;
+  if (!record.tool_error.empty()) {
+    cell.tool_errors = 1;
+    return cell;
+  }
+  if (!record.is_signed) {
+    cell.declined[record.declined.empty() ? "unspecified" : label(record.declined)] = 1;
+    return cell;
+  }
+  cell.is_signed = 1;
+  cell.outcomes[static_cast<std::size_t>(record.outcome)] = 1;
+  cell.rejected[std::string(name_of(record.disposition))] = 1;
+  if (!is_breakage(record.outcome)) return cell;
+  cell.causes[cause_key(record.diagnosis)] = 1;
+  if (std::string step = step_key(record.diagnosis); !step.empty()) {
+    cell.steps[std::move(step)] = 1;
+  }
+  return cell;
+}
+
+// Keeps the smallest few of two sorted lists, which is what makes the order of merging irrelevant.
+void keep_smallest(std::vector<Example>& kept, const std::vector<Example>& more) {
+  std::vector<Example> both;
+  both.reserve(kept.size() + more.size());
+  std::ranges::merge(kept, more, std::back_inserter(both));
+  if (both.size() > kExamplesKept) both.resize(kExamplesKept);
+  kept = std::move(both);
+}
+
+void add_costs(SchemeCosts& to, const SchemeCosts& from) {
+  to.signed_messages += from.signed_messages;
+  to.verifications += from.verifications;
+  to.sign += from.sign;
+  to.verify += from.verify;
+  for (const auto& [value, count] : from.octets_added) to.octets_added[value] += count;
+}
+
+SchemeCosts costs_of(const Record& record) {
+  SchemeCosts costs;
+  if (record.path == kIdentityPath) {
+    costs.signed_messages = 1;
+    costs.sign = record.sign_cost;
+    costs.octets_added[record.octets_added] = 1;
+  }
+  if (record.outcome != Outcome::na) {
+    costs.verifications = 1;
+    costs.verify = record.verify_cost;
+  }
+  return costs;
+}
+
+}  // namespace
+
+void Cell::add(const Cell& other) {
+  n += other.n;
+  is_signed += other.is_signed;
+  tool_errors += other.tool_errors;
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) outcomes[i] += other.outcomes[i];
+  add_counts(causes, other.causes);
+  add_counts(steps, other.steps);
+  add_counts(declined, other.declined);
+  add_counts(rejected, other.rejected);
+}
+
+void Summary::add(const Record& record) {
+  const Cell cell = cell_of(record);
+  CellKey key{record.scheme, record.profile, record.path, std::string(kAllStrata)};
+  cells_[key].add(cell);
+  for (const auto& [cause, count] : cell.causes) {
+    keep_smallest(examples_[{key, cause}], {{record.message_octets, record.case_id,
+                                             printable(record.origin, kOriginOctets)}});
+  }
+  for (std::size_t bit = 0; bit < kStratumCount; ++bit) {
+    if ((record.strata >> bit & 1U) == 0) continue;
+    key.stratum = name_of(static_cast<Stratum>(bit));
+    cells_[key].add(cell);
+  }
+  // A scheme that signed nothing still has its row, with nothing in it.
+  SchemeCosts& costs = costs_[{record.scheme, record.profile}];
+  if (cell.is_signed != 0) add_costs(costs, costs_of(record));
+}
+
+void Summary::merge(const Summary& other) {
+  for (const auto& [key, cell] : other.cells_) cells_[key].add(cell);
+  for (const auto& [key, costs] : other.costs_) add_costs(costs_[key], costs);
+  for (const auto& [fact, by] : other.facts_) facts_[fact] += by;
+  for (const auto& [key, examples] : other.examples_) keep_smallest(examples_[key], examples);
+}
+
+void Summary::count(std::string_view fact, std::uint64_t by) {
+  facts_[label(fact)] += by;
+}
+
+}  // namespace mass

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,10 @@ struct Edit {
 ///     editor.prepend(make_field("Received", " from a by b; ..."));
 ///     Message changed = std::move(editor).finish();
 ///
-/// Positions count from the top and refer to the state after the edits made so far.
+/// Positions count from the top and refer to the state after the edits made so far; one that does
+/// not exist is ignored. An edit that would change no octet is none. The editor makes one repair: a
+/// field that lacks its CRLF gets it as soon as something stands behind it, since the two would run
+/// into one.
 class MessageEditor {
  public:
   explicit MessageEditor(const Message& message);
@@ -35,13 +39,15 @@ class MessageEditor {
   void prepend(Field field) { insert(0, std::move(field)); }
   void append(Field field) { insert(fields_.size(), std::move(field)); }
 
-  /// `position` may equal the number of fields (the end).
+  /// A `position` past the last field is the end. A message that is all body because its first
+  /// line starts with white space gets a separator too: that line would continue the new field.
   void insert(std::size_t position, Field field);
   void replace(std::size_t position, Field field);
   void erase(std::size_t position);
 
   /// Erases every field of that name; how many there were.
   std::size_t erase_all(std::string_view name);
+  std::size_t erase_if(const std::function<bool(const Field&)>& is_unwanted);
 
   /// Replaces `length` octets of the body at `offset` by `octets`. A message without separator gets
   /// one as soon as its body is not empty: a body cannot stand without it.
@@ -54,6 +60,7 @@ class MessageEditor {
 
  private:
   void need_separator();
+  void terminate(std::size_t position);
 
   std::vector<Field> fields_;
   Octets separator_;

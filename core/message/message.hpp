@@ -73,6 +73,10 @@ inline constexpr std::size_t kMaxFieldName = 998;
 inline constexpr std::size_t kMaxFieldOctets = std::size_t{64} * 1024;
 inline constexpr std::size_t kMaxFields = 1000;
 
+/// Fields beyond this number stay in the body, so that a hostile header cannot cost more memory
+/// than some twenty times its own size.
+inline constexpr std::size_t kMaxParsedFields = 100'000;
+
 /// An immutable mail message: header fields, an optional separator line, a body.
 ///
 ///     auto message = Message::parse(Octets(text));
@@ -84,7 +88,7 @@ inline constexpr std::size_t kMaxFields = 1000;
 /// MessageEditor. Source: common sheet section 1 (RFC 5322 section 2.2, RFC 5321 section 2.3.8).
 class Message {
  public:
-  Message();
+  Message() = default;
   [[nodiscard]] static Message parse(Octets octets);
   [[nodiscard]] static Message parse(std::string text) { return parse(Octets(std::move(text))); }
 
@@ -110,11 +114,15 @@ class Message {
 
  private:
   struct Data;
-  std::shared_ptr<const Data> data_;
+  explicit Message(Data data);
+  [[nodiscard]] const Data& data() const noexcept;
+
+  std::shared_ptr<const Data> data_;  // Null for an empty or moved-from message.
 };
 
 /// Reads one field from wire octets: a name, a colon, a value that may be folded; the final CRLF
-/// may lack. Null if the octets do not start with a field name and a colon.
+/// may lack. Octets after the field are left out. Null if the octets do not start with a field name
+/// and a colon.
 [[nodiscard]] std::unique_ptr<Field> parse_field(Octets raw);
 
 /// Makes a field from its name and a value in wire form (`" value"`, folds included, no final

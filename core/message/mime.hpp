@@ -40,6 +40,9 @@ enum class TransferEncoding : std::uint8_t {
 /// Source: RFC 2045 section 6. An absent field is 7bit.
 [[nodiscard]] TransferEncoding parse_transfer_encoding(std::string_view value) noexcept;
 
+/// The type of a Content-Disposition value in lower case, or nothing. Source: RFC 2183 section 2.
+[[nodiscard]] std::string parse_disposition(std::string_view value);
+
 /// One entity of the MIME tree, as offsets into the body of the message it came from.
 struct MimePart {
   std::int32_t parent = -1;  ///< Index of the enclosing part; -1 for the root.

@@ -42,6 +42,7 @@ struct Profile {
   std::string name;
   std::string text;
   ValueMap parameters;
+  bool standard = true;  ///< Part of a run that names no profiles.
 };
 
 /// What a scheme is. `list`, `describe`, reports and docs are made from it.

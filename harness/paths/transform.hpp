@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/random.hpp"
+#include "core/crypto/crypto.hpp"
 #include "core/message/transit.hpp"
 #include "core/scheme/parameters.hpp"
 
@@ -14,6 +15,7 @@ namespace mass {
 /// What a transform may use besides the transit: nothing global, no clock.
 struct StepContext {
   RandomSource& random;  ///< Keyed by (seed, message, path, step); never by scheme.
+  const Crypto& crypto;  ///< For rewritten addresses that carry a keyed hash.
   std::string host;      ///< Name of the host that acts.
 };
 
@@ -35,7 +37,8 @@ struct Transform {
   std::string models;  ///< Software known to do this.
   bool benign = true;
   std::vector<ParameterInfo> parameters;
-  Applied (*apply)(const Transit& transit, const Parameters& parameters, StepContext& context);
+  Applied (*apply)(const Transit& transit, const Parameters& parameters,
+                   StepContext& context) = nullptr;
 };
 
 /// All transforms, sorted by id.
@@ -43,5 +46,8 @@ struct Transform {
 
 /// By id or name, without case; null if unknown.
 [[nodiscard]] const Transform* find_transform(std::string_view name);
+
+/// Ids and names of all transforms, for messages that offer the nearest one.
+[[nodiscard]] std::vector<std::string> transform_names();
 
 }  // namespace mass

@@ -33,9 +33,12 @@ Result<PlannedScheme> plan_scheme(const SchemeChoice& choice, const Registry& re
   std::string label = choice.label;
   if (label.empty()) label = profile.empty() ? "std" : profile;
   if (choice.label.empty() && !choice.parameters.empty()) label += to_json(choice.parameters);
+  ValueMap in_force = choice.parameters;
+  const auto named = std::ranges::find(info->profiles, profile, &Profile::name);
+  if (named != info->profiles.end()) in_force.insert(named->parameters.begin(), named->parameters.end());
   return PlannedScheme{.id = choice.scheme,
                        .label = std::move(label),
-                       .parameters = choice.parameters,
+                       .in_force = std::move(in_force),
                        .scheme = *std::move(scheme)};
 }
 

@@ -69,6 +69,8 @@ class CorpusRun {
         continue;
       }
       auto& message = std::get<CorpusMessage>(*item);
+      const std::string& only = plan_.scenario.message;
+      if (!only.empty() && message.id != only) continue;
       const std::string seed = std::to_string(plan_.scenario.seed);
       if (threshold_ && make_id({"sample", seed, message.id}) > *threshold_) continue;
       ++facts_.messages;
@@ -85,8 +87,7 @@ class CorpusRun {
       for (const Record& record : records) mine.add(record);
       count_facts(mine, *message);
       const std::scoped_lock lock(telling_);
-      ++done_;
-      if (options_.on_message && !options_.on_message(done_, records)) {
+      if (options_.on_message && !options_.on_message(records)) {
         stopped_ = true;
         outcome_.complete = false;
       }
@@ -106,7 +107,6 @@ class CorpusRun {
   std::mutex reading_;
   std::mutex telling_;
   std::atomic<bool> stopped_ = false;
-  std::uint64_t done_ = 0;
 };
 
 }  // namespace

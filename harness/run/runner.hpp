@@ -25,9 +25,9 @@ struct CorpusFacts {
 struct RunOptions {
   unsigned threads = 1;
 
-  /// Told after every message, under a lock: messages done, records of this message in plan order.
-  /// Return false to stop early; the run is then incomplete.
-  std::function<bool(std::uint64_t done, std::span<const Record> records)> on_message;
+  /// Told after every message, under a lock, with its records in plan order. Return false to stop
+  /// early; the run is then incomplete.
+  std::function<bool(std::span<const Record> records)> on_message;
 
   /// Told of every piece of a corpus that could not be read; the run goes on.
   std::function<void(const CorpusProblem&)> on_problem;

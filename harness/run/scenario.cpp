@@ -66,6 +66,7 @@ Scenario read_scenario(JsonObject root) {
   const auto sample = root.integer_or("sample", 0);
   if (sample < 0) root.complain("sample", "sample takes a whole number from 0 (all)");
   scenario.sample = static_cast<std::size_t>(std::max<std::int64_t>(sample, 0));
+  scenario.message = root.text_or("message", "");
   for (JsonObject& object : root.objects_or_none("corpora")) {
     scenario.corpora.push_back(read_corpus(std::move(object)));
   }
@@ -85,7 +86,7 @@ nlohmann::json to_json_object(const ValueMap& values) {
 
 std::string Scenario::to_json() const {
   nlohmann::json document{{"schema", kSchema}, {"title", title},   {"seed", seed},
-                          {"time", to_unix(time)}, {"sample", sample}, {"paths", paths},
+                          {"time", to_unix(time)}, {"sample", sample}, {"message", message}, {"paths", paths},
                           {"path_files", path_files}};
   document["corpora"] = nlohmann::json::array();
   for (const CorpusChoice& choice : corpora) {

@@ -34,6 +34,7 @@ struct Scenario {
   std::uint64_t seed = 20040804;
   Time time = from_unix(1091779200);  ///< When every message is submitted: 2004-08-06 08:00 UTC.
   std::size_t sample = 0;             ///< Messages to draw from each corpus; 0: all.
+  std::string message;                ///< Only the message of this id; empty: all.
   std::vector<CorpusChoice> corpora;  ///< Empty: the built-in corpus.
   std::vector<SchemeChoice> schemes;  ///< Empty: all schemes with the standard profiles.
   std::vector<std::string> paths;     ///< Names and globs; empty: all.
@@ -51,7 +52,7 @@ struct Scenario {
 struct PlannedScheme {
   std::string id;
   std::string label;
-  ValueMap parameters;
+  ValueMap in_force;  ///< Profile and settings laid together.
   std::shared_ptr<const Scheme> scheme;
 };
 

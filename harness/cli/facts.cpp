@@ -1,0 +1,149 @@
+#include "harness/cli/facts.hpp"
+
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+#include <sys/utsname.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "core/base/text.hpp"
+#include "harness/cli/version.hpp"
+
+namespace mass::cli {
+namespace {
+
+std::string protects_words(Protects set) {
+  std::string words;
+  const auto add = [&](Protects part, std::string_view name) {
+    if (covers(set, part)) words += (words.empty() ? "" : ", ") + std::string(name);
+  };
+  add(Protects::header, "header");
+  add(Protects::body, "body");
+  add(Protects::envelope, "envelope");
+  add(Protects::bounce, "bounces");
+  return words;
+}
+
+std::string processor_name() {
+  std::ifstream stream("/proc/cpuinfo");
+  for (std::string line; std::getline(stream, line);) {
+    if (line.starts_with("model name")) return std::string(trim(line.substr(line.find(':') + 1)));
+  }
+  return "unknown";
+}
+
+// A word for a shell: left bare if it is harmless, else in single quotes.
+std::string shell_word(const std::string& word) {
+  const bool bare = !word.empty() && std::ranges::all_of(word, [](char c) {
+    return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '/' ||
+           c == '.' || c == '-' || c == '_' || c == '=';
+  });
+  if (bare) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
+}
+
+// The command line that makes one case again.
+std::string repro_line(const Plan& plan, const EvaluationOptions& options, const Record& record) {
+  std::string line = "massbench run";
+  if (!options.scenario_file.empty()) {
+    line += " " + shell_word(options.scenario_file);
+  } else {
+    for (const CorpusChoice& corpus : plan.scenario.corpora) {
+      line += corpus.path.empty() ? fmt::format(" --built-in {}", corpus.built_in_count)
+                                  : " --corpus " + shell_word(corpus.path);
+      if (corpus.as_is) line += " --as-is";
+    }
+    line += " --scheme " + shell_word(record.scheme + "/" + record.profile);
+    line += fmt::format(" --seed {}", plan.scenario.seed);
+  }
+  return line + " --path " + shell_word(record.path) + " --message " +
+         shell_word(record.message_id) + " --out out/case";
+}
+
+}  // namespace
+
+std::vector<PathFacts> path_facts(const Plan& plan) {
+  std::vector<PathFacts> facts;
+  for (const Path& path : plan.paths) {
+    facts.push_back({.id = path.id,
+                     .title = path.title,
+                     .kind = path.kind == Path::Kind::bounce ? PathFacts::Kind::bounce
+                                                             : PathFacts::Kind::delivery,
+                     .genuine = path.genuine,
+                     .benign = path.benign,
+                     .weights = path.weights});
+  }
+  return facts;
+}
+
+std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan) {
+  std::vector<SchemeFacts> facts;
+  for (const PlannedScheme& row : plan.schemes) {
+    const auto known = std::ranges::find(facts, row.id, &SchemeFacts::id);
+    if (known != facts.end()) {
+      known->profiles.push_back(row.label);
+      continue;
+    }
+    const SchemeInfo& info = *tools.registry.find(row.id);
+    facts.push_back({.id = info.id,
+                     .title = info.title,
+                     .protects = protects_words(info.protects),
+                     .reconstructed = info.reconstructed,
+                     .profiles = {row.label}});
+  }
+  return facts;
+}
+
+Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOptions& options) {
+  Manifest manifest;
+  manifest.versions = {{"massbench", std::string(kVersion)},
+                       {"openssl", OpenSSL_version(OPENSSL_VERSION)}};
+  manifest.command_line = options.command_line;
+  manifest.scenario_name = plan.scenario.title;
+  manifest.scenario = plan.scenario.to_json();
+  manifest.seed = plan.scenario.seed;
+  for (const PlannedScheme& row : plan.schemes) {
+    manifest.schemes.push_back({row.id, row.label, row.in_force});
+  }
+  for (const Path& path : plan.paths) manifest.paths.push_back({path.id, path.hash});
+  utsname machine{};
+  uname(&machine);
+  manifest.machine = {{"cpu", processor_name()},
+                      {"system", fmt::format("{} {}", machine.sysname, machine.machine)},
+                      {"threads", std::to_string(options.threads)}};
+  manifest.started = mail_date(tools.console.now());
+  return manifest;
+}
+
+Result<std::vector<CaseExample>> case_examples(const Plan& plan, const EvaluationOptions& options,
+                                               const Summary& summary, const CaseStore& store) {
+  std::vector<CaseExample> examples;
+  for (const auto& [cell_and_cause, cases] : summary.examples()) {
+    for (const Example& one : cases) {
+      auto record = store.find(one.case_id);
+      if (!record) return std::unexpected(record.error());
+      if (!*record) continue;
+      const Record& row = **record;
+      examples.push_back({.scheme = row.scheme,
+                          .profile = row.profile,
+                          .path = row.path,
+                          .cause = cell_and_cause.second,
+                          .case_id = row.case_id,
+                          .origin = row.origin,
+                          .message_octets = row.message_octets,
+                          .outcome = std::string(name_of(row.outcome)),
+                          .state = row.state,
+                          .field = row.diagnosis.field,
+                          .offset = row.diagnosis.offset,
+                          .step = row.diagnosis.step_name,
+                          .reason = row.reason,
+                          .repro = repro_line(plan, options, row)});
+    }
+  }
+  return examples;
+}
+
+}  // namespace mass::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/cli/cli.hpp"
+#include "harness/cli/evaluation.hpp"
+#include "harness/run/runner.hpp"
+#include "results/report/report.hpp"
+#include "results/store.hpp"
+
+namespace mass::cli {
+
+/// What reports must know of paths and schemes, taken from the plan.
+[[nodiscard]] std::vector<PathFacts> path_facts(const Plan& plan);
+[[nodiscard]] std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan);
+
+[[nodiscard]] Manifest make_manifest(const Tools& tools, const Plan& plan,
+                                     const EvaluationOptions& options);
+
+/// The examples of every cell and cause, filled up from the case store.
+[[nodiscard]] Result<std::vector<CaseExample>> case_examples(const Plan& plan,
+                                                             const EvaluationOptions& options,
+                                                             const Summary& summary,
+                                                             const CaseStore& store);
+
+}  // namespace mass::cli

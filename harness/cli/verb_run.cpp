@@ -1,0 +1,147 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "core/base/text.hpp"
+#include "harness/cli/arguments.hpp"
+#include "harness/cli/evaluation.hpp"
+#include "results/reporters.hpp"
+
+namespace mass::cli {
+namespace {
+
+// `domainkeys` means its standard rows, `domainkeys/strict` one profile; globs work in both parts.
+Result<std::vector<SchemeChoice>> named_schemes(const Tools& tools,
+                                                const std::vector<std::string>& patterns) {
+  std::vector<SchemeChoice> chosen;
+  std::vector<std::string> names;
+  for (const std::string& pattern : patterns) {
+    const std::size_t slash = pattern.find('/');
+    const std::string scheme = pattern.substr(0, slash);
+    const bool by_profile = slash != std::string::npos;
+    const std::string profile = by_profile ? pattern.substr(slash + 1) : "";
+    const std::size_t before = chosen.size();
+    for (const SchemeInfo* info : tools.registry.list()) {
+      names.push_back(info->id);
+      if (!matches_glob(scheme, info->id)) continue;
+      if (info->profiles.empty()) chosen.push_back({.scheme = info->id});
+      for (const Profile& one : info->profiles) {
+        names.push_back(info->id + "/" + one.name);
+        if (by_profile ? matches_glob(profile, one.name) : one.standard) {
+          chosen.push_back({.scheme = info->id, .profile = one.name});
+        }
+      }
+    }
+    if (chosen.size() != before) continue;
+    const auto known = nearest(pattern, names);
+    return fail(Errc::config,
+                fmt::format("--scheme {}: nothing is called so{}; see \"massbench list schemes\"",
+                            printable(pattern), known ? ", did you mean " + *known + "?" : ""));
+  }
+  return chosen;
+}
+
+Result<void> narrow(const Tools& tools, const Arguments& args, Scenario& scenario) {
+  if (args.has("corpus") || args.has("built-in")) scenario.corpora.clear();
+  for (const std::string& path : args.list("corpus")) scenario.corpora.push_back({.path = path});
+  if (args.has("built-in")) {
+    const auto count = args.number("built-in", 0);
+    if (!count) return std::unexpected(count.error());
+    if (*count == 0) return fail(Errc::config, "--built-in takes a number of messages from 1");
+    scenario.corpora.push_back({.path = {}, .as_is = false, .built_in_count = *count});
+  }
+  if (args.has("as-is")) {
+    if (scenario.corpora.empty()) scenario.corpora.emplace_back();
+    for (CorpusChoice& choice : scenario.corpora) choice.as_is = true;
+  }
+  if (args.has("scheme")) {
+    auto chosen = named_schemes(tools, args.list("scheme"));
+    if (!chosen) return std::unexpected(chosen.error());
+    scenario.schemes = *std::move(chosen);
+  }
+  if (args.has("path")) scenario.paths = args.list("path");
+  for (const std::string& file : args.list("path-file")) scenario.path_files.push_back(file);
+  const auto seed = args.number("seed", scenario.seed);
+  if (!seed) return std::unexpected(seed.error());
+  scenario.seed = *seed;
+  const auto sample = args.number("sample", scenario.sample);
+  if (!sample) return std::unexpected(sample.error());
+  scenario.sample = *sample;
+  scenario.message = args.text("message", scenario.message);
+  return {};
+}
+
+Result<void> add_reports(const Arguments& args, EvaluationOptions& options) {
+  std::vector<std::string> names;
+  for (const Reporter& reporter : all_reporters()) names.emplace_back(reporter.name);
+  for (const std::string& wanted : args.list("report")) {
+    const std::size_t equals = wanted.find('=');
+    const std::string name = wanted.substr(0, equals);
+    if (find_reporter(name) == nullptr) {
+      const auto known = nearest(name, names);
+      return fail(Errc::config,
+                  fmt::format("--report {}: no such report{}; see \"massbench list reports\"",
+                              printable(name), known ? ", did you mean " + *known + "?" : ""));
+    }
+    if (equals == std::string::npos || equals + 1 == wanted.size()) {
+      return fail(Errc::config, fmt::format("--report {0}: say where, as in {0}=FILE", name));
+    }
+    options.reports.emplace_back(name, wanted.substr(equals + 1));
+  }
+  return {};
+}
+
+Result<Exit> run_scenario(Tools& tools, const Arguments& args,
+                          const std::vector<std::string>& words) {
+  Scenario scenario;
+  EvaluationOptions options;
+  options.scenario_file = args.text("scenario");
+  if (!options.scenario_file.empty()) {
+    auto loaded = load_scenario(options.scenario_file);
+    if (!loaded) return std::unexpected(loaded.error());
+    scenario = *std::move(loaded);
+  }
+  if (auto done = narrow(tools, args, scenario); !done) return std::unexpected(done.error());
+  auto plan = make_plan(scenario, tools.registry);
+  if (!plan) return std::unexpected(plan.error());
+  const auto threads = args.number("threads", std::max(1U, std::thread::hardware_concurrency()));
+  if (!threads) return std::unexpected(threads.error());
+  if (*threads < 1 || *threads > 256) return fail(Errc::config, "--threads takes 1 to 256");
+  options.threads = static_cast<unsigned>(*threads);
+  options.folder = args.text("out", "out/run");
+  if (auto done = add_reports(args, options); !done) return std::unexpected(done.error());
+  options.command_line = {"massbench", "run"};
+  options.command_line.insert(options.command_line.end(), words.begin(), words.end());
+  return evaluate(tools, *plan, options);
+}
+
+Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+  Arguments args(tools, verb);
+  args.add_list("corpus", "PATH", "messages: mbox, Maildir, folder, archive; repeatable");
+  args.add("built-in", "N", "N messages of the built-in corpus (default corpus: 600 of them)");
+  args.add_flag("as-is", "keep traces and signatures of earlier deliveries in the messages");
+  args.add_list("scheme", "S[/P]", "scheme, or one profile of it; globs; repeatable");
+  args.add_list("path", "P", "path, globs; repeatable (default: all)");
+  args.add_list("path-file", "FILE", "a path of your own; repeatable");
+  args.add("sample", "N", "draw N messages from each corpus");
+  args.add("message", "ID", "only the message of this id");
+  args.add("seed", "N", "seed of every random choice (default: 20040804)");
+  args.add("threads", "N", "threads (default: all cores)");
+  args.add("out", "DIR", "run folder to write (default: out/run)");
+  args.add_list("report", "NAME=FILE", "also write this report; repeatable");
+  args.positional("scenario", 1);
+  if (const auto done = args.parse(words)) return *done;
+  const auto exit = run_scenario(tools, args, words);
+  return exit ? *exit : report(tools.console, exit.error());
+}
+
+}  // namespace
+
+const Verb kRun{"run", "the main job: corpus x schemes x paths, a run folder, a table, a report",
+                "[SCENARIO.json] [options]",
+                "  massbench run\n"
+                "  massbench run --corpus ~/Maildir --scheme domainkeys --path 'P1*' --sample 500\n",
+                run};
+
+}  // namespace mass::cli

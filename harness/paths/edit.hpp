@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/message/editor.hpp"
+#include "core/message/mime.hpp"
+#include "harness/paths/transform.hpp"
+
+/// What transforms have in common. Private to this room.
+namespace mass::transforms {
+
+/// The transform does not apply: the very same octets, and nothing to tell.
+[[nodiscard]] Applied unchanged(const Transit& transit);
+
+/// One transit came out. If it holds the same octets as `before` after all, nothing happened and
+/// the log is dropped.
+[[nodiscard]] Applied applied(const Transit& before, Transit after, std::vector<std::string> log);
+
+/// The same with a changed message and the old envelope.
+[[nodiscard]] Applied edited(const Transit& before, MessageEditor&& editor,
+                             std::vector<std::string> log);
+
+/// Accepted and dropped.
+[[nodiscard]] Applied dropped(std::string reason);
+
+/// A field with the name, colon and line end of `old` as they stand, and another value.
+[[nodiscard]] Field with_value(const Field& old, std::string_view value);
+
+/// Position of the first field of that name, or the number of fields.
+[[nodiscard]] std::size_t position_of(const MessageEditor& editor, std::string_view name);
+
+/// The message's own Content-Type and Content-Transfer-Encoding.
+[[nodiscard]] ContentType root_type(const Message& message);
+[[nodiscard]] TransferEncoding root_encoding(const Message& message);
+
+[[nodiscard]] bool has_eight_bit(std::string_view octets) noexcept;
+
+/// Text that is safe inside a header field or a log line: control characters become `?`.
+[[nodiscard]] std::string one_line(std::string_view text);
+
+/// A stable address of `host` from the blocks for documentation. Source: RFC 5737.
+[[nodiscard]] std::string address_of(std::string_view host);
+
+/// True for charsets in which ASCII text is ASCII octets, so that ASCII can be added. Unknown names
+/// are false.
+[[nodiscard]] bool holds_ascii(std::string_view charset);
+
+}  // namespace mass::transforms

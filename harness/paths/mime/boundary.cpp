@@ -1,0 +1,13 @@
+#include "harness/paths/mime/boundary.hpp"
+
+#include <algorithm>
+
+namespace mass::transforms {
+
+bool occurs(std::string_view boundary, const MessageEditor& editor) {
+  return editor.body().contains(boundary) ||
+         std::ranges::any_of(editor.fields(),
+                             [&](const Field& field) { return field.raw().contains(boundary); });
+}
+
+}  // namespace mass::transforms

@@ -1,0 +1,202 @@
+#include <fmt/format.h>
+
+#include "core/base/text.hpp"
+#include "harness/paths/edit.hpp"
+#include "harness/paths/families.hpp"
+#include "harness/paths/mime/body_patch.hpp"
+#include "harness/paths/mime/recode.hpp"
+#include "harness/paths/settings.hpp"
+
+namespace mass::transforms {
+
+namespace {
+
+constexpr std::string_view kEncodingField = "Content-Transfer-Encoding";
+Recoding recoding_of(const Parameters& parameters) {
+  const std::string& text = parameters.text("direction");
+  if (text == "8bit->base64") return Recoding::to_base64;
+  if (text == "qp->8bit") return Recoding::from_quoted_printable;
+  if (text == "base64->8bit") return Recoding::from_base64;
+  return Recoding::to_quoted_printable;
+}
+
+bool decodes(Recoding recoding) {
+  return recoding == Recoding::from_quoted_printable || recoding == Recoding::from_base64;
+}
+
+/// One conversion of a message: which leaves change, and what their multiparts then say.
+class Conversion {
+ public:
+  Conversion(const Transit& transit, Recoding recoding, bool inside_signed)
+      : message_(transit.message),
+        body_(message_.body().view()),
+        tree_(parse_mime(message_)),
+        recoding_(recoding),
+        inside_signed_(inside_signed),
+        patch_(body_),
+        editor_(message_),
+        is_changed_(tree_.parts.size()),
+        is_frozen_(tree_.parts.size()),
+        is_eight_bit_(tree_.parts.size()) {}
+
+  std::size_t convert_leaves() {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < tree_.parts.size(); ++i) {
+      freeze(i);
+      if (!convert_leaf(i)) continue;
+      is_changed_[i] = true;
+      ++count;
+    }
+    return count;
+  }
+
+  // RFC 2045 section 6.4: a multipart is 8bit if anything in it is, and else 7bit.
+  void label_multiparts() {
+    for (std::size_t i = tree_.parts.size(); i-- > 0;) {
+      const MimePart& part = tree_.parts[i];
+      if (part.children.empty()) continue;
+      is_eight_bit_[i] = gaps_have_eight_bit(part);
+      for (const std::int32_t child : part.children) {
+        is_eight_bit_[i] = is_eight_bit_[i] || is_eight_bit_[at(child)];
+        is_changed_[i] = is_changed_[i] || is_changed_[at(child)];
+      }
+      if (!is_changed_[i]) continue;
+      const bool says_seven = part.encoding == TransferEncoding::seven_bit;
+      if (is_eight_bit_[i] && says_seven) set_encoding(i, "8bit");
+      if (!is_eight_bit_[i] && !says_seven) set_encoding(i, "7bit");
+    }
+  }
+
+  [[nodiscard]] bool is_eight_bit() const { return is_eight_bit_.front(); }
+
+  MessageEditor finish() && {
+    patch_.apply(editor_);
+    return std::move(editor_);
+  }
+
+  MessageEditor& editor() { return editor_; }
+
+ private:
+  static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
+
+  [[nodiscard]] std::string_view content(const MimePart& part) const {
+    return body_.substr(part.body_begin, part.body_end - part.body_begin);
+  }
+
+  void freeze(std::size_t i) {
+    const MimePart& part = tree_.parts[i];
+    const bool is_below = part.parent >= 0 && is_frozen_[at(part.parent)];
+    is_frozen_[i] = is_below || (!inside_signed_ && part.content_type.is("multipart", "signed"));
+  }
+
+  bool convert_leaf(std::size_t i) {
+    const MimePart& part = tree_.parts[i];
+    if (!part.is_leaf()) return false;
+    const std::string_view old = content(part);
+    is_eight_bit_[i] = has_eight_bit(old);
+    const ContentType& type = part.content_type;
+    if (is_frozen_[i] || type.type != "text" || type.malformed) return false;
+    auto fresh = recode(recoding_, part.encoding, old, i == 0);
+    if (!fresh || would_end_a_part(part, fresh->octets)) return false;
+    is_eight_bit_[i] = fresh->encoding == "8bit";
+    set_encoding(i, fresh->encoding);
+    patch_.replace(part.body_begin, old.size(), std::move(fresh->octets));
+    return true;
+  }
+
+  // Decoding and new line breaks can bring forth what looks like a delimiter.
+  [[nodiscard]] bool would_end_a_part(const MimePart& part, std::string_view text) const {
+    for (std::int32_t i = part.parent; i >= 0; i = tree_.parts[at(i)].parent) {
+      const std::string_view boundary = tree_.parts[at(i)].content_type.parameter("boundary");
+      if (text.contains("--" + std::string(trim(boundary)))) return true;
+    }
+    return false;
+  }
+
+  // What of a multipart is not content of a part: preamble, part headers, delimiters, epilogue.
+  [[nodiscard]] bool gaps_have_eight_bit(const MimePart& part) const {
+    std::size_t from = part.body_begin;
+    for (const std::int32_t child : part.children) {
+      const MimePart& inner = tree_.parts[at(child)];
+      if (has_eight_bit(body_.substr(from, inner.body_begin - from))) return true;
+      from = inner.body_end;
+    }
+    return has_eight_bit(body_.substr(from, part.body_end - from));
+  }
+
+  void set_encoding(std::size_t i, std::string_view encoding) {
+    const std::string value = fmt::format(" {}", encoding);
+    if (i > 0) {
+      set_part_field(patch_, message_, tree_.parts[i], kEncodingField, value);
+      return;
+    }
+    const std::size_t position = position_of(editor_, kEncodingField);
+    if (position == editor_.fields().size()) {
+      editor_.append(make_field(kEncodingField, value));
+    } else {
+      editor_.replace(position, with_value(editor_.fields()[position], value));
+    }
+  }
+
+  const Message& message_;
+  std::string_view body_;
+  MimeTree tree_;
+  Recoding recoding_;
+  bool inside_signed_;
+  BodyPatch patch_;
+  MessageEditor editor_;
+  std::vector<bool> is_changed_;
+  std::vector<bool> is_frozen_;
+  std::vector<bool> is_eight_bit_;
+};
+
+bool is_unlabelled(const Message& message) {
+  return message.find("MIME-Version") == nullptr && message.find("Content-Type") == nullptr &&
+         message.find(kEncodingField) == nullptr;
+}
+
+// Source: RFC 1428 section 3 (unknown-8bit).
+void label(MessageEditor& editor) {
+  editor.append(make_field("MIME-Version", " 1.0"));
+  editor.append(make_field("Content-Type", " text/plain; charset=unknown-8bit"));
+}
+
+Applied apply_cte(const Transit& transit, const Parameters& parameters, StepContext&) {
+  const bool needs_label = is_unlabelled(transit.message);
+  if (needs_label && parameters.text("unlabelled") == "leave") return unchanged(transit);
+
+  const Recoding recoding = recoding_of(parameters);
+  Conversion conversion(transit, recoding, parameters.flag("inside_signed"));
+  if (needs_label) label(conversion.editor());
+  const std::size_t count = conversion.convert_leaves();
+  if (count == 0) return unchanged(transit);
+  conversion.label_multiparts();
+
+  Transit after = transit;
+  after.envelope.eight_bit_mime =
+      conversion.is_eight_bit() && (decodes(recoding) || transit.envelope.eight_bit_mime);
+  after.message = std::move(conversion).finish().finish();
+  return applied(transit, std::move(after),
+                 {fmt::format("converted {} text {} ({})", count, count == 1 ? "part" : "parts",
+                              parameters.text("direction"))});
+}
+
+}  // namespace
+
+Transform cte() {
+  return {.id = "T34",
+          .name = "cte",
+          .text = "Converts the transfer encoding of text parts.",
+          .models = "Postfix and Sendmail before a host without 8BITMIME",
+          .benign = true,
+          .parameters = {word("direction", "8bit->qp",
+                              {"8bit->qp", "8bit->base64", "qp->8bit", "base64->8bit"},
+                              "From which encoding to which; parts of other encodings stay."),
+                         flag("inside_signed", true, "Convert below multipart/signed too."),
+                         word("unlabelled", "leave", {"leave", "label"},
+                              "A message without MIME fields: leave it, or label it with charset "
+                              "unknown-8bit.")},
+          .apply = apply_cte};
+}
+
+}  // namespace mass::transforms

@@ -1,0 +1,54 @@
+#include <vector>
+
+#include "results/report/numbers.hpp"
+#include "results/report/sections.hpp"
+
+namespace mass::sections {
+namespace {
+
+// Examples shown per cell; the store has all of them.
+constexpr std::size_t kShown = 4;
+
+void entry(Html& html, Markup term, const std::string& text) {
+  if (!text.empty()) html << "<dt>" << term << "</dt><dd>" << text << "</dd>\n";
+}
+
+void one(Html& html, const CaseExample& example) {
+  html << "<dl class=\"case\">\n";
+  entry(html, "Cause", example.cause);
+  entry(html, "Message", example.origin);
+  entry(html, "Size", counted(example.message_octets, "octet"));
+  entry(html, "Verdict", example.state.empty() || example.state == example.outcome
+                             ? example.outcome
+                             : example.outcome + " (" + example.state + ")");
+  entry(html, "Field", example.field);
+  if (example.offset != 0) entry(html, "Offset", counted(example.offset, "octet"));
+  entry(html, "Step", example.step);
+  entry(html, "Why", example.reason);
+  html << "<dt>Case</dt><dd><code>" << example.case_id << "</code></dd>\n";
+  if (!example.repro.empty()) {
+    html << "<dt>Again</dt><dd><code>" << example.repro << "</code></dd>\n";
+  }
+  html << "</dl>\n";
+}
+
+}  // namespace
+
+Html cases(const Report& report, const Row& row, const PathFacts& path) {
+  Html shown;
+  std::size_t count = 0;
+  for (const CaseExample& example : report.examples) {
+    if (example.scheme != row.scheme || example.profile != row.profile) continue;
+    if (example.path != path.id || count == kShown) continue;
+    one(shown, example);
+    ++count;
+  }
+  if (shown.empty()) return shown;
+  Html html;
+  html << "<details><summary>" << counted(count, "example")
+       << ", smallest messages first</summary>\n"
+       << shown << "</details>\n";
+  return html;
+}
+
+}  // namespace mass::sections

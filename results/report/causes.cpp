@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <vector>
+
+#include "core/base/text.hpp"
+#include "results/labels.hpp"
+#include "results/report/numbers.hpp"
+#include "results/report/sections.hpp"
+
+namespace mass::sections {
+namespace {
+
+// Rows of a tally beyond this are summed up in one.
+constexpr std::size_t kTallyRows = 8;
+
+using Tally = std::map<std::string, std::uint64_t>;
+
+void tally(Html& html, Markup what, const Tally& counts) {
+  if (counts.empty()) return;
+  std::vector<std::pair<std::string, std::uint64_t>> sorted(counts.begin(), counts.end());
+  std::ranges::stable_sort(sorted, std::greater{}, &Tally::value_type::second);
+  std::uint64_t all = 0;
+  for (const auto& [name, count] : sorted) all += count;
+  if (sorted.size() > kTallyRows) {
+    std::uint64_t rest = 0;
+    for (std::size_t i = kTallyRows - 1; i < sorted.size(); ++i) rest += sorted[i].second;
+    const std::size_t others = sorted.size() - kTallyRows + 1;
+    sorted.resize(kTallyRows - 1);
+    sorted.emplace_back(std::to_string(others) + " others", rest);
+  }
+  html << "<table class=\"tally\"><caption>" << what << "</caption><tbody>\n";
+  for (const auto& [name, count] : sorted) {
+    const double share = static_cast<double>(count) / static_cast<double>(all);
+    html << "<tr><th scope=\"row\">" << name << "</th><td class=\"number\">" << count_text(count)
+         << "</td><td>" << bar(share) << "</td></tr>\n";
+  }
+  html << "</tbody></table>\n";
+}
+
+void outcomes(Html& html, const Cell& cell) {
+  html << "<p class=\"outcomes\">";
+  bool first = true;
+  for (std::size_t i = 0; i < kOutcomeCount; ++i) {
+    if (cell.outcomes[i] == 0) continue;
+    if (!first) html << ", ";
+    html << name_of(static_cast<Outcome>(i)) << " " << count_text(cell.outcomes[i]);
+    first = false;
+  }
+  html << "</p>\n";
+}
+
+void card(Html& html, const Report& report, const View& view, const Row& row,
+          const PathFacts& path) {
+  const Cell& cell = *view.cell(row, path.id, kAllStrata);
+  const Rate rate = rate_of(cell, path.genuine);
+  const std::string fragment = anchor_of(row, path);
+  html << "<article id=\"" << fragment << "\" class=\"card\">\n<h4><a href=\"#" << fragment
+       << "\">" << label(path.id) << "</a> ";
+  if (path.title != path.id) html << label(path.title);
+  html << "</h4>\n<p class=\"figure\"><span class=\"" << heat_class(rate) << "\">"
+       << percent_text(rate.right, rate.of) << " %</span> " << name_of(reading_of(path)) << ", "
+       << count_text(rate.right) << " of " << count_text(rate.of) << ", 95 % interval "
+       << interval_text(rate.interval()) << "</p>\n";
+  if (!path.genuine && rate.right < rate.of) {
+    html << "<p class=\"warn\">" << counted(rate.of - rate.right, "false accept") << "</p>\n";
+  }
+  outcomes(html, cell);
+  tally(html, "Cause", cell.causes);
+  tally(html, "Breaking step", cell.steps);
+  html << cases(report, row, path) << "</article>\n";
+}
+
+// The paths on which nothing broke, so that their cells of the matrix lead somewhere, too.
+void clean_paths(Html& html, const View& view, const Row& row) {
+  Html list;
+  for (const Group& group : view.groups()) {
+    for (const PathFacts& path : group.paths) {
+      const Rate rate = view.rate(row, path);
+      if (rate.of == 0 || has_card(view, row, path)) continue;
+      list << "<li id=\"" << anchor_of(row, path) << "\"><b>" << label(path.id) << "</b> ";
+      if (path.title != path.id) list << label(path.title) << " ";
+      list << "<span class=\"quiet\">" << count_text(rate.of) << "</span></li>\n";
+    }
+  }
+  if (list.empty()) return;
+  html << "<h4>Nothing broke on</h4>\n<ul class=\"clean\">\n" << list << "</ul>\n";
+}
+
+void scheme(Html& html, const Report& report, const View& view, const Row& row) {
+  const auto facts = std::ranges::find(report.schemes, row.scheme, &SchemeFacts::id);
+  html << "<section class=\"scheme\" id=\"" << anchor_of(row) << "\">\n<h3>" << row_heading(row);
+  if (facts != report.schemes.end() && facts->title != row.scheme) {
+    html << " <span class=\"quiet\">" << label(facts->title) << "</span>";
+  }
+  html << "</h3>\n";
+  if (facts != report.schemes.end()) {
+    html << "<p class=\"note\">Protects " << facts->protects << ".";
+    if (row.reconstructed) html << " Partly reconstructed: " << facts->reconstructed;
+    html << "</p>\n";
+  }
+  clean_paths(html, view, row);
+  html << "<div class=\"cards\">\n";
+  for (const Group& group : view.groups()) {
+    for (const PathFacts& path : group.paths) {
+      if (has_card(view, row, path)) card(html, report, view, row, path);
+    }
+  }
+  html << "</div>\n" << strata(view, row) << "</section>\n";
+}
+
+}  // namespace
+
+Html causes(const Report& report, const View& view) {
+  Html html;
+  html << "<section id=\"causes\" aria-labelledby=\"causes-h\">\n"
+          "<h2 id=\"causes-h\">Where and why they break</h2>\n"
+          "<p>The cause is the first difference between what was signed and what arrived; the "
+          "breaking step is the first after which the message no longer verifies.</p>\n"
+          "<ul class=\"jump\">\n";
+  for (const Row& row : view.rows()) html << "<li>" << row_heading(row) << "</li>\n";
+  html << "</ul>\n";
+  for (const Row& row : view.rows()) scheme(html, report, view, row);
+  return html << "</section>\n";
+}
+
+}  // namespace mass::sections

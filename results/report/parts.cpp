@@ -1,0 +1,59 @@
+#include <algorithm>
+#include <cmath>
+
+#include "results/labels.hpp"
+#include "results/report/sections.hpp"
+
+namespace mass::sections {
+
+std::size_t heat_of(const Rate& rate) noexcept {
+  if (rate.right == 0) return 0;
+  if (rate.right == rate.of) return 6;
+  constexpr double kBounds[] = {0.2, 0.5, 0.8, 0.97};
+  std::size_t heat = 1;
+  for (const double bound : kBounds) heat += rate.share() >= bound ? 1 : 0;
+  return heat;
+}
+
+Markup heat_class(const Rate& rate) noexcept {
+  constexpr Markup kClasses[] = {"h0", "h1", "h2", "h3", "h4", "h5", "h6"};
+  return kClasses[heat_of(rate)];
+}
+
+Html bar(double share) {
+  Html html;
+  const double width = 100 * std::clamp(share, 0.0, 1.0);
+  // A sliver stays visible: little is not nothing.
+  html << "<svg class=\"bar\" viewBox=\"0 0 100 8\" width=\"100\" height=\"8\" "
+          "preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"track\" width=\"100\" "
+          "height=\"8\"/><rect class=\"fill\" width=\""
+       << (share > 0 ? std::max(width, 0.7) : 0.0) << "\" height=\"8\"/></svg>";
+  return html;
+}
+
+Html row_heading(const Row& row) {
+  Html html;
+  html << "<a href=\"#" << anchor_of(row) << "\"><b>" << label(row.scheme) << "</b>";
+  if (row.reconstructed) {
+    html << "<abbr class=\"rec\" title=\"partly reconstructed\">*</abbr>";
+  }
+  if (!row.profile.empty()) html << " <span class=\"profile\">" << label(row.profile) << "</span>";
+  return html << "</a>";
+}
+
+std::string anchor_of(const Row& row) {
+  return anchor({row.scheme, row.profile});
+}
+
+std::string anchor_of(const Row& row, const PathFacts& path) {
+  return anchor({row.scheme, row.profile, path.id});
+}
+
+bool has_card(const View& view, const Row& row, const PathFacts& path) {
+  const Cell* cell = view.cell(row, path.id, kAllStrata);
+  if (cell == nullptr) return false;
+  const Rate rate = rate_of(*cell, path.genuine);
+  return !cell->causes.empty() || rate.right < rate.of;
+}
+
+}  // namespace mass::sections

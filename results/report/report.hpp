@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "results/manifest.hpp"
+#include "results/summary.hpp"
+
+namespace mass {
+
+/// What a report must know of a path. Results do not know the paths themselves.
+struct PathFacts {
+  enum class Kind : std::uint8_t { delivery, bounce };
+  std::string id;
+  std::string title;
+  Kind kind = Kind::delivery;
+  bool genuine = true;  ///< False: what arrives is forged, and a pass is a false accept.
+  bool benign = true;
+  std::map<std::string, double> weights;  ///< Percent of messages in named mixes.
+};
+
+/// What a report must know of a scheme.
+struct SchemeFacts {
+  std::string id;
+  std::string title;
+  std::string protects;               ///< In words: `header, body`.
+  std::string reconstructed;          ///< Which rules are ours for want of a source; empty if none.
+  std::vector<std::string> profiles;  ///< In the order of presentation.
+};
+
+/// A case to show: one that broke, with what a person needs to look into it.
+struct CaseExample {
+  std::string scheme;
+  std::string profile;
+  std::string path;
+  std::string cause;  ///< Key of `Cell::causes`.
+  std::string case_id;
+  std::string origin;
+  std::uint64_t message_octets = 0;
+  std::string outcome;
+  std::string state;
+  std::string field;
+  std::uint64_t offset = 0;
+  std::string step;
+  std::string reason;
+  std::string repro;  ///< A command line that makes the case again.
+};
+
+/// Everything a report is made from. A value, so that a report is a pure function of it.
+struct Report {
+  Manifest manifest;
+  Summary summary;
+  std::vector<PathFacts> paths;      ///< In the order of presentation.
+  std::vector<SchemeFacts> schemes;  ///< In the order of presentation.
+  std::vector<CaseExample> examples;
+};
+
+}  // namespace mass

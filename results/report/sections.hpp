@@ -1,0 +1,45 @@
+#pragma once
+
+#include "results/report/html.hpp"
+#include "results/report/view.hpp"
+
+/// The sections of report.html: one file each, and all of the data it shows.
+namespace mass::sections {
+
+[[nodiscard]] Html header(const Report& report, const View& view);
+[[nodiscard]] Html findings(const Report& report, const View& view);
+[[nodiscard]] Html matrix(const Report& report, const View& view);
+[[nodiscard]] Html mixes(const Report& report, const View& view);
+[[nodiscard]] Html causes(const Report& report, const View& view);
+[[nodiscard]] Html costs(const Report& report, const View& view);
+[[nodiscard]] Html corpus(const Report& report, const View& view);
+[[nodiscard]] Html method(const Report& report, const View& view);
+
+// Parts of the section on each scheme.
+
+/// How one row does on each kind of message, on the paths where that differs.
+[[nodiscard]] Html strata(const View& view, const Row& row);
+
+/// The example cases of one cell, folded away.
+[[nodiscard]] Html cases(const Report& report, const Row& row, const PathFacts& path);
+
+// Small shared parts.
+
+/// Class of the heat scale: 0 for none right to 6 for all.
+[[nodiscard]] std::size_t heat_of(const Rate& rate) noexcept;
+[[nodiscard]] Markup heat_class(const Rate& rate) noexcept;
+
+/// A bar of `share` (0 to 1) of its width. Says nothing that does not stand beside it as text.
+[[nodiscard]] Html bar(double share);
+
+/// Scheme and profile as a table shows them, linked to their section.
+[[nodiscard]] Html row_heading(const Row& row);
+
+/// Fragment of a row's section, and of a cell in it.
+[[nodiscard]] std::string anchor_of(const Row& row);
+[[nodiscard]] std::string anchor_of(const Row& row, const PathFacts& path);
+
+/// True if the cell has a card of its own: something broke, or a forgery passed.
+[[nodiscard]] bool has_card(const View& view, const Row& row, const PathFacts& path);
+
+}  // namespace mass::sections

@@ -1,0 +1,183 @@
+#include "results/store.hpp"
+
+#include <fmt/core.h>
+
+#include <string>
+#include <utility>
+
+#include "results/labels.hpp"
+#include "results/sqlite.hpp"
+#include "results/store_schema.hpp"
+
+namespace mass {
+
+struct CaseStore::State {
+  Database database;
+  std::optional<Statement> insert_message;
+  std::optional<Statement> insert_case;
+  std::string last_message;  // cases of one message come one after another
+  std::size_t in_batch = 0;
+};
+
+namespace {
+
+// Large enough that a commit costs nothing, small enough that a broken run loses seconds.
+constexpr std::size_t kBatch = 5000;
+
+// Waiting for the disk at every batch would guard against a power cut only; a run that is killed
+// loses nothing that was committed.
+constexpr const char* kPragmas = "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;";
+
+// What is added to may no longer be whole.
+constexpr std::string_view kReopen = "UPDATE meta SET value = 'no' WHERE key = 'complete';";
+
+Result<std::string> meta(const Database& database, std::string_view key) {
+  auto query = Statement::prepare(database, "SELECT value FROM meta WHERE key = ?");
+  if (!query) return std::unexpected(query.error());
+  auto row = query->bind(key).step(database);
+  if (!row) return std::unexpected(row.error());
+  return *row ? query->text() : std::string();
+}
+
+Result<void> check_schema(const Database& database, const std::filesystem::path& file) {
+  const auto schema = meta(database, "schema");
+  if (!schema || *schema != kStoreSchema) {
+    return fail(Errc::malformed,
+                fmt::format("{}: not a case store ({})", file.string(),
+                            schema ? "schema \"" + label(*schema) + "\"" : schema.error().what));
+  }
+  return {};
+}
+
+Result<std::vector<Record>> read_all(const Database& database, Statement& query) {
+  std::vector<Record> records;
+  while (true) {
+    auto row = query.step(database);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return records;
+    auto record = read_case(query);
+    if (!record) return std::unexpected(record.error());
+    records.push_back(*std::move(record));
+  }
+}
+
+}  // namespace
+
+CaseStore::CaseStore(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
+CaseStore::CaseStore(CaseStore&&) noexcept = default;
+CaseStore& CaseStore::operator=(CaseStore&&) noexcept = default;
+CaseStore::~CaseStore() = default;
+
+Result<CaseStore> CaseStore::open(const std::filesystem::path& file, Mode mode) {
+  std::error_code ignored;
+  const bool exists = std::filesystem::exists(file, ignored);
+  if (mode == Mode::create && exists) {
+    return fail(Errc::config, file.string() +
+                                  ": there is a case store already; resume it or "
+                                  "choose another folder");
+  }
+  if (mode != Mode::create && !exists) {
+    return fail(Errc::missing, file.string() + ": no such case store");
+  }
+  auto database =
+      Database::open(file, mode == Mode::read ? Database::Access::read : Database::Access::write);
+  if (!database) return std::unexpected(database.error());
+  auto state = std::make_unique<State>(State{*std::move(database), {}, {}, {}, 0});
+  if (mode != Mode::create) {
+    if (auto ours = check_schema(state->database, file); !ours) {
+      return std::unexpected(ours.error());
+    }
+  }
+  if (mode == Mode::read) return CaseStore(std::move(state));
+  const std::string prepare = mode == Mode::create ? store_tables() : std::string(kReopen);
+  if (auto made = state->database.run(kPragmas + prepare); !made) {
+    return std::unexpected(made.error());
+  }
+  auto message =
+      Statement::prepare(state->database, "INSERT OR REPLACE INTO messages VALUES (?, ?, ?)");
+  if (!message) return std::unexpected(message.error());
+  auto added = Statement::prepare(state->database, insert_case());
+  if (!added) return std::unexpected(added.error());
+  state->insert_message = *std::move(message);
+  state->insert_case = *std::move(added);
+  return CaseStore(std::move(state));
+}
+
+Result<void> CaseStore::add(const Record& record) {
+  const Database& database = state_->database;
+  if (!state_->insert_case) return fail(Errc::internal, "a case was added to a store open to read");
+  if (state_->in_batch == 0) {
+    if (auto begun = database.run("BEGIN"); !begun) return begun;
+  }
+  if (state_->in_batch == 0 || record.message_id != state_->last_message) {
+    state_->insert_message->bind(record.message_id).bind(stored_text(record.origin));
+    state_->insert_message->bind(static_cast<std::int64_t>(record.strata));
+    if (auto done = state_->insert_message->run(database); !done) return done;
+    state_->last_message = record.message_id;
+  }
+  bind_case(*state_->insert_case, record);
+  if (auto done = state_->insert_case->run(database); !done) return done;
+  if (++state_->in_batch < kBatch) return {};
+  state_->in_batch = 0;
+  return database.run("COMMIT");
+}
+
+Result<void> CaseStore::note(std::string_view key, std::string_view value) {
+  const Database& database = state_->database;
+  auto insert = Statement::prepare(database, "INSERT OR REPLACE INTO meta VALUES (?, ?)");
+  if (!insert) return std::unexpected(insert.error());
+  return insert->bind(stored_text(key)).bind(stored_text(value)).run(database);
+}
+
+Result<void> CaseStore::finish() {
+  if (state_->in_batch != 0) {
+    state_->in_batch = 0;
+    if (auto done = state_->database.run("COMMIT"); !done) return done;
+  }
+  if (auto made = state_->database.run(store_indices() + "ANALYZE;"); !made) return made;
+  return note("complete", "yes");
+}
+
+Result<bool> CaseStore::is_complete() const {
+  auto complete = meta(state_->database, "complete");
+  if (!complete) return std::unexpected(complete.error());
+  return *complete == "yes";
+}
+
+Result<std::vector<Record>> CaseStore::smallest_failures(const CellKey& cell,
+                                                         std::string_view cause,
+                                                         std::size_t limit) const {
+  auto query = Statement::prepare(
+      state_->database, select_case("WHERE scheme = ? AND profile = ? AND path = ? AND cause = ?"
+                                    " AND cause <> '' ORDER BY message_octets, case_id LIMIT ?"));
+  if (!query) return std::unexpected(query.error());
+  query->bind(cell.scheme).bind(cell.profile).bind(cell.path).bind(cause);
+  query->bind(static_cast<std::int64_t>(limit));
+  return read_all(state_->database, *query);
+}
+
+Result<std::optional<Record>> CaseStore::find(std::string_view case_id) const {
+  auto query = Statement::prepare(state_->database, select_case("WHERE case_id = ?"));
+  if (!query) return std::unexpected(query.error());
+  query->bind(case_id);
+  auto found = read_all(state_->database, *query);
+  if (!found) return std::unexpected(found.error());
+  if (found->empty()) return std::optional<Record>{};
+  return std::optional(std::move(found->front()));
+}
+
+Result<void> CaseStore::for_each(const std::function<void(const Record&)>& visit) const {
+  const Database& database = state_->database;
+  auto query = Statement::prepare(database, select_case("ORDER BY sequence"));
+  if (!query) return std::unexpected(query.error());
+  while (true) {
+    auto row = query->step(database);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return {};
+    auto record = read_case(*query);
+    if (!record) return std::unexpected(record.error());
+    visit(*record);
+  }
+}
+
+}  // namespace mass

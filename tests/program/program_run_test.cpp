@@ -1,0 +1,129 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "runner.hpp"
+
+namespace mass::test {
+namespace {
+
+using nlohmann::json;
+
+json summary_of(const std::string& folder) {
+  return json::parse(read_file(folder + "/summary.json"));
+}
+
+const json& cell(const json& summary, const std::string& scheme, const std::string& profile,
+                 const std::string& path) {
+  for (const json& one : summary.at("deterministic").at("cells")) {
+    if (one.at("scheme") == scheme && one.at("profile") == profile && one.at("path") == path &&
+        one.at("stratum") == "all") {
+      return one;
+    }
+  }
+  throw std::runtime_error("no cell " + scheme + "/" + profile + "/" + path);
+}
+
+std::vector<std::string> small_run(const std::string& out, const std::string& threads) {
+  return {"run", "--built-in", "60", "--threads", threads, "--out", out};
+}
+
+TEST(Run, WritesTheRunFolderAndAddsUp) {
+  const TemporaryFolder folder;
+
+  const Ran ran = run_program(MASS_PROGRAM, small_run(folder / "run", "2"));
+
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  for (const char* name : {"manifest.json", "summary.json", "cases.sqlite", "report.html"}) {
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "run" / name)) << name;
+  }
+  const json summary = summary_of(folder / "run");
+  EXPECT_EQ(summary.at("schema"), "mass-summary-1");
+  std::size_t cells = 0;
+  for (const json& one : summary.at("deterministic").at("cells")) {
+    ++cells;
+    std::uint64_t outcomes = 0;
+    for (const char* outcome : {"pass", "fail", "none", "permerror", "temperror", "na"}) {
+      outcomes += one.at(outcome).get<std::uint64_t>();
+    }
+    std::uint64_t causes = 0;
+    for (const auto& [cause, count] : one.at("causes").items()) {
+      causes += count.get<std::uint64_t>();
+    }
+    EXPECT_EQ(outcomes, one.at("signed").get<std::uint64_t>()) << one;
+    EXPECT_EQ(causes, one.at("signed").get<std::uint64_t>() - one.at("pass").get<std::uint64_t>() -
+                          one.at("na").get<std::uint64_t>())
+        << one;
+    EXPECT_EQ(one.at("tool_errors"), 0) << one;
+  }
+  EXPECT_GT(cells, 100U);
+}
+
+TEST(Run, FindsWhatTheSheetsPredict) {
+  const TemporaryFolder folder;
+
+  const Ran ran = run_program(MASS_PROGRAM, small_run(folder / "run", "2"));
+
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const json summary = summary_of(folder / "run");
+  const json& identity = cell(summary, "domainkeys", "std", "identity");
+  EXPECT_GT(identity.at("signed"), 30);
+  EXPECT_EQ(identity.at("pass"), identity.at("signed"));
+  const json& footer = cell(summary, "domainkeys", "std", "P18");
+  EXPECT_EQ(footer.at("pass"), 0) << "scenarios sheet section 6: an exact-scope body signature";
+  const json& bounce = cell(summary, "batv", "std", "E01");
+  EXPECT_EQ(bounce.at("pass"), bounce.at("signed"));
+  const json& backscatter = cell(summary, "batv", "std", "E05");
+  EXPECT_EQ(backscatter.at("pass"), 0);
+  EXPECT_EQ(backscatter.at("fail"), backscatter.at("signed"));
+}
+
+TEST(Run, GivesTheSameDeterministicOctetsWithAnyThreads) {
+  const TemporaryFolder folder;
+
+  const Ran one = run_program(MASS_PROGRAM, small_run(folder / "one", "1"));
+  const Ran two = run_program(MASS_PROGRAM, small_run(folder / "two", "2"));
+  const Ran again = run_program(MASS_PROGRAM, small_run(folder / "again", "2"));
+
+  ASSERT_EQ(one.code + two.code + again.code, 0) << one.err << two.err << again.err;
+  const std::string expected = summary_of(folder / "one").at("deterministic").dump();
+  EXPECT_EQ(summary_of(folder / "two").at("deterministic").dump(), expected);
+  EXPECT_EQ(summary_of(folder / "again").at("deterministic").dump(), expected);
+}
+
+TEST(Run, AnotherSeedMakesAnotherCorpus) {
+  const TemporaryFolder folder;
+  auto words = small_run(folder / "other", "2");
+  words.insert(words.end(), {"--seed", "7"});
+
+  const Ran first = run_program(MASS_PROGRAM, small_run(folder / "first", "2"));
+  const Ran other = run_program(MASS_PROGRAM, words);
+
+  ASSERT_EQ(first.code + other.code, 0) << first.err << other.err;
+  EXPECT_NE(summary_of(folder / "first").at("deterministic").dump(),
+            summary_of(folder / "other").at("deterministic").dump());
+}
+
+TEST(Run, TakesAThirdSchemeFromItsFolderAlone) {
+  const TemporaryFolder folder;
+
+  const Ran listed = run_program(MASS_PROGRAM_WITH_STAMP, {"list", "schemes"});
+  const Ran ran = run_program(MASS_PROGRAM_WITH_STAMP,
+                              {"run", "--built-in", "40", "--scheme", "stamp", "--out",
+                               folder / "run"});
+
+  EXPECT_NE(listed.out.find("stamp"), std::string::npos);
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const json summary = summary_of(folder / "run");
+  const json& identity = cell(summary, "stamp", "std", "identity");
+  EXPECT_EQ(identity.at("pass"), identity.at("n"));
+  const json& footer = cell(summary, "stamp", "std", "P18");
+  EXPECT_EQ(footer.at("pass"), 0);
+  EXPECT_EQ(footer.at("causes").at("body_changed").get<int>() +
+                footer.at("causes").value("body_short", 0),
+            footer.at("fail"));
+}
+
+}  // namespace
+}  // namespace mass::test

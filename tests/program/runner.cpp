@@ -1,0 +1,64 @@
+#include "runner.hpp"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace mass::test {
+namespace {
+
+int open_for(const std::string& file, int flags) { return open(file.c_str(), flags, 0600); }
+
+[[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments,
+                         const TemporaryFolder& folder) {
+  dup2(open_for(folder / "in", O_RDONLY), STDIN_FILENO);
+  dup2(open_for(folder / "out", O_WRONLY | O_CREAT), STDOUT_FILENO);
+  dup2(open_for(folder / "err", O_WRONLY | O_CREAT), STDERR_FILENO);
+  std::vector<char*> words;
+  words.push_back(const_cast<char*>(program.c_str()));
+  for (const std::string& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  alarm(120);
+  execv(program.c_str(), words.data());
+  _exit(127);
+}
+
+}  // namespace
+
+Ran run_program(const std::string& program, const std::vector<std::string>& arguments,
+                const std::string& input) {
+  const TemporaryFolder folder;
+  write_file(folder / "in", input);
+  const pid_t child = fork();
+  if (child == 0) become(program, arguments, folder);
+  int status = 0;
+  waitpid(child, &status, 0);
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+          read_file(folder / "out"), read_file(folder / "err")};
+}
+
+TemporaryFolder::TemporaryFolder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "massbench-XXXXXX").string();
+  path_ = mkdtemp(pattern.data());
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::string read_file(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void write_file(const std::string& file, const std::string& octets) {
+  std::ofstream(file, std::ios::binary) << octets;
+}
+
+}  // namespace mass::test
