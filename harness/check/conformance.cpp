@@ -47,8 +47,14 @@ class CaseRunner {
     CostMeter cost;
     RandomSource random(0, {"conformance", one.id});
     Trace trace;
-    const Context context{crypto_, *keys,  **zone,  public_keys_, cost,
-                          random,  one.now, {RoleKind::receiver, {}},
+    const Context context{crypto_,
+                          *keys,
+                          **zone,
+                          public_keys_,
+                          cost,
+                          random,
+                          one.now,
+                          {RoleKind::receiver, {}},
                           one.kind == "canon" ? &trace : nullptr};
     if (one.kind == "verify" || one.kind == "check") {
       return Answer{(*scheme)->verify(*transit, context), {}};
@@ -160,8 +166,8 @@ class CaseRunner {
     }
     answer.verdict.outcome = Outcome::pass;
     if (one.address && made.transit.envelope.mail_from != *one.address) {
-      return wrong(fmt::format("address {} instead of {}", made.transit.envelope.mail_from,
-                               *one.address));
+      return wrong(
+          fmt::format("address {} instead of {}", made.transit.envelope.mail_from, *one.address));
     }
     std::map<std::string, std::size_t> seen;
     for (const ExpectedField& expected : one.fields) {
@@ -176,10 +182,10 @@ class CaseRunner {
     for (const Field& field : message.fields()) {
       if (!field.is(expected.name) || skip-- != 0) continue;
       if (expected.compare == "tags") return compare_tags(expected, field);
-      const std::string got = expected.compare == "text" ? collapse(unfolded(field))
-                                                         : std::string(trim(field.value()));
-      const std::string want = expected.compare == "text" ? collapse(expected.value)
-                                                          : std::string(trim(expected.value));
+      const std::string got =
+          expected.compare == "text" ? collapse(unfolded(field)) : std::string(trim(field.value()));
+      const std::string want =
+          expected.compare == "text" ? collapse(expected.value) : std::string(trim(expected.value));
       return got == want ? std::string()
                          : fmt::format("{} is \"{}\"", expected.name, printable(got));
     }
@@ -223,16 +229,16 @@ std::string soft_differences(const VectorCase& one, const Verdict& verdict) {
     parts.push_back(fmt::format("state \"{}\" instead of \"{}\"", verdict.state, *one.state));
   }
   if (one.identity && verdict.identity != *one.identity) {
-    parts.push_back(fmt::format("identity {} instead of {}", printable(verdict.identity),
-                                *one.identity));
+    parts.push_back(
+        fmt::format("identity {} instead of {}", printable(verdict.identity), *one.identity));
   }
   for (const auto& [name, value] : one.detail) {
     const auto found = verdict.detail.find(name);
     if (found != verdict.detail.end() && found->second == value) continue;
-    parts.push_back(fmt::format("{} {} instead of {}", name,
-                                found == verdict.detail.end() ? "absent"
-                                                              : printable(to_text(found->second)),
-                                to_text(value)));
+    parts.push_back(
+        fmt::format("{} {} instead of {}", name,
+                    found == verdict.detail.end() ? "absent" : printable(to_text(found->second)),
+                    to_text(value)));
   }
   return fmt::format("{}", fmt::join(parts, "; "));
 }
@@ -249,8 +255,8 @@ void judge(const VectorCase& one, const Answer& answer, ConformanceReport& repor
   if (got != one.verdict || !judged) return;
   std::string soft = soft_differences(one, answer.verdict);
   if (soft.empty()) return;
-  report.differences.push_back({one.id, std::string(name_of(one.verdict)),
-                                std::string(name_of(got)), std::move(soft)});
+  report.differences.push_back(
+      {one.id, std::string(name_of(one.verdict)), std::string(name_of(got)), std::move(soft)});
 }
 
 }  // namespace
@@ -271,8 +277,8 @@ Result<ConformanceReport> run_vectors(const VectorSet& set, const Registry& regi
     }
     auto answer = runner.run(one);
     if (!answer) {
-      report.failed.push_back({one.id, std::string(name_of(one.verdict)), "error",
-                               answer.error().what});
+      report.failed.push_back(
+          {one.id, std::string(name_of(one.verdict)), "error", answer.error().what});
       continue;
     }
     judge(one, *answer, report);

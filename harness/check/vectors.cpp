@@ -34,8 +34,10 @@ Outcome read_outcome(const json& name) {
 std::vector<ExpectedField> read_fields(const json& array) {
   std::vector<ExpectedField> fields;
   for (const json& item : array) {
-    ExpectedField field{item.at("name").get<std::string>(), item.at("compare").get<std::string>(),
-                        {}, item.at("value").get<std::string>()};
+    ExpectedField field{item.at("name").get<std::string>(),
+                        item.at("compare").get<std::string>(),
+                        {},
+                        item.at("value").get<std::string>()};
     if (item.contains("tags")) {
       field.tags = item.at("tags").get<std::map<std::string, std::string>>();
     }

@@ -28,7 +28,9 @@ static_assert(std::atomic<bool>::is_always_lock_free);
 
 class InterruptGuard {
  public:
-  InterruptGuard() { old_ = std::signal(SIGINT, [](int) { interrupted = true; }); }
+  InterruptGuard() {
+    old_ = std::signal(SIGINT, [](int) { interrupted = true; });
+  }
   ~InterruptGuard() { std::signal(SIGINT, old_); }
   InterruptGuard(const InterruptGuard&) = delete;
   InterruptGuard& operator=(const InterruptGuard&) = delete;
@@ -72,8 +74,7 @@ std::optional<std::uint64_t> count_messages(const Plan& plan) {
   return total;
 }
 
-std::string measured_half(double wall, const Plan& plan, std::uint64_t messages,
-                          unsigned threads) {
+std::string measured_half(double wall, const Plan& plan, std::uint64_t messages, unsigned threads) {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
   const auto seconds = [](const timeval& time) {
@@ -85,8 +86,7 @@ std::string measured_half(double wall, const Plan& plan, std::uint64_t messages,
       {"system_seconds", seconds(used.ru_stime)},
       {"peak_memory_kib", used.ru_maxrss},
       {"threads", threads},
-      {"cases_per_second",
-       wall > 0 ? static_cast<double>(plan.cases(messages)) / wall : 0.0}};
+      {"cases_per_second", wall > 0 ? static_cast<double>(plan.cases(messages)) / wall : 0.0}};
   return measured.dump();
 }
 
@@ -182,9 +182,8 @@ class Evaluation {
   Result<void> write(double wall) {
     RunFiles files;
     files.manifest = to_json(report_.manifest);
-    files.summary =
-        summary_file(report_.summary.to_json(),
-                     measured_half(wall, plan_, messages_, options_.threads));
+    files.summary = summary_file(report_.summary.to_json(),
+                                 measured_half(wall, plan_, messages_, options_.threads));
     files.report = find_reporter("html")->render(report_);
     if (auto done = write_run_folder(options_.folder, files); !done) return done;
     for (const auto& [name, file] : options_.reports) {
@@ -196,7 +195,8 @@ class Evaluation {
 
   void print() {
     std::ostream& out = tools_.console.out;
-    out << terminal_report(report_, {.width = tools_.console.width, .colour = tools_.console.colour});
+    out << terminal_report(report_,
+                           {.width = tools_.console.width, .colour = tools_.console.colour});
     out << fmt::format("\nreport: {}\n", (options_.folder / kReportFile).string());
   }
 

@@ -16,8 +16,8 @@ namespace mass::cli {
 namespace {
 
 constexpr auto verbs() {
-  return std::array{&kRun,    &kList,   &kDescribe,    &kValidate, &kSign, &kVerify,
-                    &kMangle, &kKeygen, &kZone, &kConformance,     &kDoctor};
+  return std::array{&kRun,    &kList,   &kDescribe, &kValidate,    &kSign,  &kVerify,
+                    &kMangle, &kKeygen, &kZone,     &kConformance, &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {
@@ -108,10 +108,12 @@ int program(int argc, char** argv) {
       .width = terminal_width(),
       .seconds =
           [] {
-            return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+            return std::chrono::duration<double>(
+                       std::chrono::steady_clock::now().time_since_epoch())
                 .count();
           },
-      .now = [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); },
+      .now =
+          [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); },
   };
   try {
     const auto code = dispatch(console, std::vector<std::string>(argv + 1, argv + argc));

@@ -46,9 +46,10 @@ Result<void> read_envelope(Console& console, const std::string& text, Envelope& 
   }
   const json parsed = json::parse(source, nullptr, false, true);
   if (!parsed.is_object()) {
-    return fail(Errc::config, "envelope: not a JSON object; try "
-                              "--envelope '{\"mail_from\": \"a@x.example\", \"rcpt_to\": "
-                              "[\"b@y.example\"]}'");
+    return fail(Errc::config,
+                "envelope: not a JSON object; try "
+                "--envelope '{\"mail_from\": \"a@x.example\", \"rcpt_to\": "
+                "[\"b@y.example\"]}'");
   }
   for (const auto& [key, value] : parsed.items()) {
     if (key == "mail_from" && value.is_string()) {
@@ -74,8 +75,10 @@ Result<void> read_envelope(Console& console, const std::string& text, Envelope& 
 }
 
 std::string to_json(const Envelope& envelope) {
-  const json object{{"mail_from", envelope.mail_from}, {"rcpt_to", envelope.rcpt_to},
-                    {"helo", envelope.helo},           {"client_address", envelope.client_address},
+  const json object{{"mail_from", envelope.mail_from},
+                    {"rcpt_to", envelope.rcpt_to},
+                    {"helo", envelope.helo},
+                    {"client_address", envelope.client_address},
                     {"time", to_unix(envelope.time)}};
   return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }

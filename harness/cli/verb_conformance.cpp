@@ -22,9 +22,12 @@ json to_json(const std::vector<ConformanceFinding>& findings) {
 }
 
 json to_json(const ConformanceReport& report) {
-  return {{"schema", "mass-conformance-1"}, {"scheme", report.scheme},
-          {"folder", report.folder},        {"total", report.total},
-          {"passed", report.passed},        {"skipped", report.skipped},
+  return {{"schema", "mass-conformance-1"},
+          {"scheme", report.scheme},
+          {"folder", report.folder},
+          {"total", report.total},
+          {"passed", report.passed},
+          {"skipped", report.skipped},
           {"reconstructed", report.reconstructed},
           {"failed", to_json(report.failed)},
           {"differences", to_json(report.differences)},
@@ -41,9 +44,8 @@ void print_findings(std::ostream& out, std::string_view title,
 }
 
 void print_report(std::ostream& out, const ConformanceReport& report) {
-  out << fmt::format("{:<16} {:>5} cases, {:>5} passed, {:>3} failed, {:>3} skipped",
-                     report.scheme, report.total, report.passed, report.failed.size(),
-                     report.skipped);
+  out << fmt::format("{:<16} {:>5} cases, {:>5} passed, {:>3} failed, {:>3} skipped", report.scheme,
+                     report.total, report.passed, report.failed.size(), report.skipped);
   if (report.reconstructed != 0) {
     out << fmt::format("; {} rest on reconstruction only", report.reconstructed);
   }

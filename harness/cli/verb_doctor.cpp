@@ -1,10 +1,10 @@
 #include <archive.h>
-#include <boost/version.hpp>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <boost/version.hpp>
+#include <nlohmann/json.hpp>
 
 #include <filesystem>
 #include <ostream>
@@ -42,8 +42,7 @@ Check check_keys(const Tools& tools) {
   const auto signature = (*key)->sign(tools.crypto, HashAlgorithm::sha1, digest, unpaid);
   const auto reader = RsaPublicKey::from_der((*key)->public_der());
   if (!signature || !reader) return {"keys", false, "sign or read back failed"};
-  const auto recovered =
-      (*reader)->recover(tools.crypto, HashAlgorithm::sha1, *signature, unpaid);
+  const auto recovered = (*reader)->recover(tools.crypto, HashAlgorithm::sha1, *signature, unpaid);
   return {"keys", recovered.digest == digest, "RSA-1024: made, signed, verified"};
 }
 
@@ -122,8 +121,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 
 }  // namespace
 
-const Verb kDoctor{"doctor", "checks versions, libraries, schemes and corpora",
-                   "[--corpus PATH]", "  massbench doctor\n  massbench doctor --corpus ~/Maildir\n",
-                   run};
+const Verb kDoctor{"doctor", "checks versions, libraries, schemes and corpora", "[--corpus PATH]",
+                   "  massbench doctor\n  massbench doctor --corpus ~/Maildir\n", run};
 
 }  // namespace mass::cli

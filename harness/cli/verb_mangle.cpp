@@ -106,11 +106,11 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 
 }  // namespace
 
-const Verb kMangle{
-    "mangle", "sends one message down a path or through a transform; says what changed",
-    "--path P | --transform T [--param K=V] [MESSAGE|-]",
-    "  massbench mangle --path P18 signed.eml > received.eml\n"
-    "  massbench mangle --transform T03 --param tag=[demo] mail.eml | head\n",
-    run};
+const Verb kMangle{"mangle",
+                   "sends one message down a path or through a transform; says what changed",
+                   "--path P | --transform T [--param K=V] [MESSAGE|-]",
+                   "  massbench mangle --path P18 signed.eml > received.eml\n"
+                   "  massbench mangle --transform T03 --param tag=[demo] mail.eml | head\n",
+                   run};
 
 }  // namespace mass::cli

@@ -138,10 +138,11 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 
 }  // namespace
 
-const Verb kRun{"run", "the main job: corpus x schemes x paths, a run folder, a table, a report",
-                "[SCENARIO.json] [options]",
-                "  massbench run\n"
-                "  massbench run --corpus ~/Maildir --scheme domainkeys --path 'P1*' --sample 500\n",
-                run};
+const Verb kRun{
+    "run", "the main job: corpus x schemes x paths, a run folder, a table, a report",
+    "[SCENARIO.json] [options]",
+    "  massbench run\n"
+    "  massbench run --corpus ~/Maildir --scheme domainkeys --path 'P1*' --sample 500\n",
+    run};
 
 }  // namespace mass::cli

@@ -64,12 +64,12 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 
 }  // namespace
 
-const Verb kSign{
-    "sign", "signs one message and writes it to standard output",
-    "--scheme S --keys FILE [options] [MESSAGE|-]",
-    "  massbench sign --scheme domainkeys --keys key.pem --param selector=s1 mail.eml > signed.eml\n"
-    "  massbench sign --scheme batv --keys secret.txt --profile std \\\n"
-    "    --envelope '{\"mail_from\": \"joe@example.com\"}' mail.eml > /dev/null\n",
-    run};
+const Verb kSign{"sign", "signs one message and writes it to standard output",
+                 "--scheme S --keys FILE [options] [MESSAGE|-]",
+                 "  massbench sign --scheme domainkeys --keys key.pem --param selector=s1 mail.eml "
+                 "> signed.eml\n"
+                 "  massbench sign --scheme batv --keys secret.txt --profile std \\\n"
+                 "    --envelope '{\"mail_from\": \"joe@example.com\"}' mail.eml > /dev/null\n",
+                 run};
 
 }  // namespace mass::cli

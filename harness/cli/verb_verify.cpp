@@ -18,9 +18,12 @@ json to_json_value(const Value& value) {
 json signature_json(const SignatureVerdict& verdict) {
   json detail = json::object();
   for (const auto& [name, value] : verdict.detail) detail[name] = to_json_value(value);
-  return {{"verdict", name_of(verdict.outcome)}, {"state", verdict.state},
-          {"identity", verdict.identity},        {"cause", name_of(verdict.cause)},
-          {"reason", verdict.reason},            {"source", verdict.source},
+  return {{"verdict", name_of(verdict.outcome)},
+          {"state", verdict.state},
+          {"identity", verdict.identity},
+          {"cause", name_of(verdict.cause)},
+          {"reason", verdict.reason},
+          {"source", verdict.source},
           {"detail", detail}};
 }
 
@@ -51,7 +54,8 @@ void print_table(std::ostream& out, const Scheme& scheme, const Verdict& verdict
   }
   for (const auto& [name, value] : verdict.detail) line(name, to_text(value));
   line("field", scheme.status_field(verdict));
-  line("field", authentication_results("receiver.example", {scheme.authentication_result(verdict)}));
+  line("field",
+       authentication_results("receiver.example", {scheme.authentication_result(verdict)}));
   if (!scheme.info().reconstructed.empty()) line("note", scheme.info().reconstructed);
 }
 
@@ -87,8 +91,14 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
   RandomSource random(0, {"verify"});
   PublicKeyCache public_keys;
   Trace trace;
-  const Context context{tools.crypto, **keys, **directory, public_keys,
-                        cost,         random, *now,        {RoleKind::receiver, {}},
+  const Context context{tools.crypto,
+                        **keys,
+                        **directory,
+                        public_keys,
+                        cost,
+                        random,
+                        *now,
+                        {RoleKind::receiver, {}},
                         args.has("dump-canonical") ? &trace : nullptr};
   const Verdict verdict = chosen->scheme->verify(*transit, context);
   if (args.has("dump-canonical")) {
@@ -123,7 +133,8 @@ const Verb kVerify{
     "--scheme S [--zone FILE] [options] [MESSAGE|-]",
     "  massbench verify --scheme domainkeys --zone keys.zone signed.eml\n"
     "  massbench verify --scheme batv --profile std --keys secret.txt --format json \\\n"
-    "    --envelope '{\"mail_from\": \"\", \"rcpt_to\": [\"prvs=...=joe@example.com\"]}' bounce.eml\n",
+    "    --envelope '{\"mail_from\": \"\", \"rcpt_to\": [\"prvs=...=joe@example.com\"]}' "
+    "bounce.eml\n",
     run};
 
 }  // namespace mass::cli

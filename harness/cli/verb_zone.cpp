@@ -20,8 +20,8 @@ Result<Exit> zone(Tools& tools, const Arguments& args) {
   RandomSource random(0, {"zone"});
   PublicKeyCache public_keys;
   const ZoneDirectory empty;
-  const Context context{tools.crypto, **keys, empty, public_keys, cost, random, {},
-                        {RoleKind::originator, domain}};
+  const Context context{tools.crypto, **keys, empty, public_keys,
+                        cost,         random, {},    {RoleKind::originator, domain}};
   auto records = chosen->scheme->provision(domain, context);
   if (!records) return std::unexpected(records.error());
   if (records->empty()) {
@@ -50,7 +50,8 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 const Verb kZone{
     "zone", "prints the DNS zone a domain must publish", "--scheme S --domain D --keys FILE",
     "  massbench zone --scheme domainkeys --domain example.com --keys key.pem > example.com.zone\n"
-    "  massbench zone --scheme domainkeys --domain example.com --keys key.pem --param selector=s2\n",
+    "  massbench zone --scheme domainkeys --domain example.com --keys key.pem --param "
+    "selector=s2\n",
     run};
 
 }  // namespace mass::cli

@@ -15,8 +15,7 @@ bool holds(const Verdict& verdict) {
 }
 
 std::size_t first_difference(std::string_view left, std::string_view right) {
-  const auto [at, ignored] =
-      std::mismatch(left.begin(), left.end(), right.begin(), right.end());
+  const auto [at, ignored] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
   return static_cast<std::size_t>(at - left.begin());
 }
 
@@ -30,7 +29,9 @@ Items fields_of(const Trace& trace) {
   return items;
 }
 
-std::string key_of(const TraceItem& item) { return ascii_lower(item.field) + '\0' + item.octets; }
+std::string key_of(const TraceItem& item) {
+  return ascii_lower(item.field) + '\0' + item.octets;
+}
 
 // Takes out of both lists what stands in both with the same name and octets. Counted by key, since
 // a hostile message may have very many fields.
@@ -104,9 +105,15 @@ Diagnosis compare_order(const Trace& before, const Trace& after) {
 }  // namespace
 
 Verdict Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace) const {
-  const Context context{context_.crypto,      context_.signing_keys, context_.directory,
-                        context_.public_keys, cost,                  context_.random,
-                        transit.envelope.time, {RoleKind::receiver, {}}, trace};
+  const Context context{context_.crypto,
+                        context_.signing_keys,
+                        context_.directory,
+                        context_.public_keys,
+                        cost,
+                        context_.random,
+                        transit.envelope.time,
+                        {RoleKind::receiver, {}},
+                        trace};
   return scheme_.verify(transit, context);
 }
 

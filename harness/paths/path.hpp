@@ -16,7 +16,7 @@ namespace mass {
 struct Step {
   const Transform* transform = nullptr;
   Parameters parameters;
-  std::string when = "always";  ///< Condition on the message at this point: see kConditions.
+  std::string when = "always";  ///< Name of a Condition on the message at this point.
   std::string host;             ///< Host that acts.
   RoleKind role = RoleKind::relay;
   std::size_t hop = 0;  ///< Index of the hop, from 0.
@@ -43,30 +43,55 @@ struct Path {
   std::map<std::string, double>
       weights;  ///< Percent of messages in the reference mixes `w04` and `w20`.
   std::vector<Step> steps;
-  std::string hash;  ///< make_id of the canonical JSON; goes into results.
+  std::string hash;  ///< make_id of the canonical JSON of what the path does; goes into results.
 };
 
 /// The built-in paths, compiled in from the data files of this folder, sorted by id. An error here
 /// is a bug.
 [[nodiscard]] const std::vector<Path>& built_in_paths();
 
-/// Reads a path from JSON text with comments. Every mistake is in the error with line and column:
-/// unknown keys with the nearest known one, unknown transforms, wrong types, cycles of includes.
+/// Reads a path from JSON text with comments, schema `mass-path-1`:
+///
+///     {
+///       "schema": "mass-path-1",
+///       "id": "P18",                        // letters, digits, dot, hyphen, underscore
+///       "title": "list, tag and footer",
+///       "text": "For people.",              // optional, as is all that follows except hops
+///       "kind": "delivery",                 // or "bounce"
+///       "benign": true,
+///       "genuine": true,
+///       "start": "signed",                  // or "unsigned"
+///       "weights": {"w04": 3.0, "w20": 0.8},
+///       "hops": [
+///         {"include": "P01"},               // the hops of another path
+///         {"host": "lists.example.org", "role": "mediator", "steps": [
+///           {"apply": "T30", "with": {"lines": 3}, "when": "single_text"}
+///         ]}
+///       ]
+///     }
+///
+/// `apply` takes an id or a name of a transform, `with` its parameters, `when` a Condition, `role`
+/// one of originator, relay (the standard), mediator, receiver. A path includes built-in paths by
+/// id; one that is loaded from a file also includes `ID.json` beside it.
+/// Errors (Errc::config): every mistake with file, line and column: unknown keys with the nearest
+/// known one, unknown transforms, wrong types, doubled keys, circles of includes with their chain.
 [[nodiscard]] Result<Path> parse_path(std::string_view json, std::string_view file);
 [[nodiscard]] Result<Path> load_path(const std::filesystem::path& file);
 
-/// What the steps did to one message. The transit after step i is `after[i]`.
+/// What the steps did to one message. The transit after step i is `after[i]`. All lists are of the
+/// same length: the number of steps, or less for a message that was dropped.
 struct Journey {
   std::vector<Transit> after;
-  std::vector<bool> changed;
+  std::vector<bool> tried;    ///< False: the step's condition did not hold.
+  std::vector<bool> changed;  ///< False: the step left every octet as it was.
   std::vector<std::vector<std::string>> log;
   [[nodiscard]] const Transit& end() const { return after.back(); }
 };
 
 /// Sends a transit down a path. `message_id` and `seed` key the random streams. A dropped message
-/// ends the journey with Delivery::discarded. A path without steps gives the transit back as its
-/// only stop.
+/// ends the journey with Delivery::discarded. Of copies the first is followed. A path without steps
+/// gives the transit back as its only stop, and so does a transit that is not in transit any more.
 [[nodiscard]] Journey travel(const Path& path, const Transit& start, std::uint64_t seed,
-                             std::string_view message_id);
+                             std::string_view message_id, const Crypto& crypto);
 
 }  // namespace mass

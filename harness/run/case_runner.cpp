@@ -31,9 +31,8 @@ Record base_record(const CorpusMessage& message, const PlannedScheme& planned) {
 }
 
 bool judges(const Path& path, const SchemeInfo& info) {
-  return path.kind == Path::Kind::bounce
-             ? covers(info.protects, Protects::bounce)
-             : covers(info.protects, Protects::header | Protects::body);
+  return path.kind == Path::Kind::bounce ? covers(info.protects, Protects::bounce)
+                                         : covers(info.protects, Protects::header | Protects::body);
 }
 
 void fill_verdict(Record& record, const Verdict& verdict) {
@@ -78,9 +77,14 @@ void sign_at_origin(Origin& origin, World& world, std::size_t index, RandomSourc
     record.tool_error = published.error().what;
     return;
   }
-  const Context context{world.crypto(),      world.signing_keys(), world.directory(index),
-                        world.public_keys(), record.sign_cost,     random,
-                        world.plan().scenario.time, {RoleKind::originator, {}}};
+  const Context context{world.crypto(),
+                        world.signing_keys(),
+                        world.directory(index),
+                        world.public_keys(),
+                        record.sign_cost,
+                        random,
+                        world.plan().scenario.time,
+                        {RoleKind::originator, {}}};
   auto result = origin.planned.scheme->originate(origin.unsigned_transit, context);
   if (!result) {
     record.tool_error = result.error().what;
@@ -102,8 +106,9 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
   sign_at_origin(origin, world, index, random);
 
   CostMeter unpaid;  // the judge replaces it by the meter of each question
-  const Context context{world.crypto(),      world.signing_keys(), world.directory(index),
-                        world.public_keys(), unpaid,               random};
+  const Context context{
+      world.crypto(), world.signing_keys(), world.directory(index), world.public_keys(), unpaid,
+      random};
   const Judge judge(*planned.scheme, context);
   if (origin.base.is_signed) {
     origin.verdict = judge(origin.transit, unpaid);
@@ -132,9 +137,9 @@ Result<void> World::provision(std::size_t index, const std::vector<std::string>&
     }
     CostMeter unpaid;  // publishing keys is set-up, not the cost of a message
     RandomSource random(plan_.scenario.seed, {domain, "provision"});
-    const Context context{crypto_,      signing_keys_, *zones_[index],
-                          public_keys_, unpaid,        random,
-                          plan_.scenario.time, {RoleKind::originator, domain}};
+    const Context context{
+        crypto_, signing_keys_, *zones_[index],      public_keys_,
+        unpaid,  random,        plan_.scenario.time, {RoleKind::originator, domain}};
     auto records = plan_.schemes[index].scheme->provision(domain, context);
     if (!records) return fail_in("provision " + domain, records.error());
     const std::unique_lock lock(mutex_);

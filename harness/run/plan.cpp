@@ -35,7 +35,8 @@ Result<PlannedScheme> plan_scheme(const SchemeChoice& choice, const Registry& re
   if (choice.label.empty() && !choice.parameters.empty()) label += to_json(choice.parameters);
   ValueMap in_force = choice.parameters;
   const auto named = std::ranges::find(info->profiles, profile, &Profile::name);
-  if (named != info->profiles.end()) in_force.insert(named->parameters.begin(), named->parameters.end());
+  if (named != info->profiles.end())
+    in_force.insert(named->parameters.begin(), named->parameters.end());
   return PlannedScheme{.id = choice.scheme,
                        .label = std::move(label),
                        .in_force = std::move(in_force),
@@ -63,9 +64,8 @@ Result<std::vector<Path>> candidates(const Scenario& scenario) {
     auto path = load_path(file);
     if (!path) return std::unexpected(path.error());
     if (std::ranges::find(paths, path->id, &Path::id) != paths.end()) {
-      return fail(Errc::config,
-                  fmt::format("{}: a path named {} exists already; choose another id", file,
-                              path->id));
+      return fail(Errc::config, fmt::format("{}: a path named {} exists already; choose another id",
+                                            file, path->id));
     }
     paths.push_back(*std::move(path));
   }

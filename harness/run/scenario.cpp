@@ -85,9 +85,9 @@ nlohmann::json to_json_object(const ValueMap& values) {
 }  // namespace
 
 std::string Scenario::to_json() const {
-  nlohmann::json document{{"schema", kSchema}, {"title", title},   {"seed", seed},
-                          {"time", to_unix(time)}, {"sample", sample}, {"message", message}, {"paths", paths},
-                          {"path_files", path_files}};
+  nlohmann::json document{{"schema", kSchema},     {"title", title},          {"seed", seed},
+                          {"time", to_unix(time)}, {"sample", sample},        {"message", message},
+                          {"paths", paths},        {"path_files", path_files}};
   document["corpora"] = nlohmann::json::array();
   for (const CorpusChoice& choice : corpora) {
     nlohmann::json entry{{"as_is", choice.as_is}};

@@ -86,8 +86,8 @@ double bare_sign() {
 double bare_hmac() {
   return seconds_per_call([] {
     CostMeter unpaid;
-    benchmark::DoNotOptimize(world().crypto->hmac(HashAlgorithm::sha1, "secret-secret",
-                                                  "0643joe@example.com", unpaid));
+    benchmark::DoNotOptimize(
+        world().crypto->hmac(HashAlgorithm::sha1, "secret-secret", "0643joe@example.com", unpaid));
   });
 }
 

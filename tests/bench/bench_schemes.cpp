@@ -27,9 +27,14 @@ struct Bench {
   }
 
   Context context(std::string domain = {}) {
-    return {*world().crypto, keys,  zone,
-            public_keys,     cost,  random,
-            from_unix(1091779200), {RoleKind::originator, std::move(domain)}};
+    return {*world().crypto,
+            keys,
+            zone,
+            public_keys,
+            cost,
+            random,
+            from_unix(1091779200),
+            {RoleKind::originator, std::move(domain)}};
   }
 };
 

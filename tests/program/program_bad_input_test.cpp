@@ -74,9 +74,9 @@ TEST(BadInput, DamagedPiecesOfACorpusAreToldAndTheRestIsRun) {
   std::mt19937 generator(7);
   for (char& c : noise) c = static_cast<char>(generator());
   write_file(corpus / "noise.eml", noise);
-  write_file(corpus / "long.eml",
-             "From: a@example.com\n\n" + std::string(1'500'000, 'x') + "\n");
-  write_file(corpus / "torn.mbox.gz", std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03") + noise);
+  write_file(corpus / "long.eml", "From: a@example.com\n\n" + std::string(1'500'000, 'x') + "\n");
+  write_file(corpus / "torn.mbox.gz",
+             std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03") + noise);
   write_file(corpus / "empty.eml", "");
   std::filesystem::create_symlink(corpus / "nowhere", corpus / "dangling.eml");
 
@@ -93,8 +93,8 @@ TEST(BadInput, DamagedPiecesOfACorpusAreToldAndTheRestIsRun) {
 }
 
 TEST(BadInput, SigningWithoutAKeyNamesWhatIsMissing) {
-  const Ran ran = run({"sign", "--scheme", "domainkeys", "-"},
-                      "From: a@example.com\r\n\r\nbody\r\n");
+  const Ran ran =
+      run({"sign", "--scheme", "domainkeys", "-"}, "From: a@example.com\r\n\r\nbody\r\n");
 
   EXPECT_NE(ran.code, 0);
   EXPECT_TRUE(ran.out.empty());

@@ -109,9 +109,8 @@ TEST(Run, TakesAThirdSchemeFromItsFolderAlone) {
   const TemporaryFolder folder;
 
   const Ran listed = run_program(MASS_PROGRAM_WITH_STAMP, {"list", "schemes"});
-  const Ran ran = run_program(MASS_PROGRAM_WITH_STAMP,
-                              {"run", "--built-in", "40", "--scheme", "stamp", "--out",
-                               folder / "run"});
+  const Ran ran = run_program(MASS_PROGRAM_WITH_STAMP, {"run", "--built-in", "40", "--scheme",
+                                                        "stamp", "--out", folder / "run"});
 
   EXPECT_NE(listed.out.find("stamp"), std::string::npos);
   ASSERT_EQ(ran.code, 0) << ran.err;

@@ -25,9 +25,9 @@ struct Signed {
                           folder / "key.pem"});
     EXPECT_EQ(zone.code, 0) << zone.err;
     write_file(folder / "example.com.zone", zone.out);
-    const Ran made = run({"sign", "--scheme", "domainkeys", "--profile", "std", "--keys",
-                          folder / "key.pem", "-"},
-                         kMail);
+    const Ran made = run(
+        {"sign", "--scheme", "domainkeys", "--profile", "std", "--keys", folder / "key.pem", "-"},
+        kMail);
     EXPECT_EQ(made.code, 0) << made.err;
     message = made.out;
   }
@@ -90,18 +90,18 @@ TEST(Verbs, BatvTagsAndChecksABounce) {
   ASSERT_EQ(Signed::run({"keygen", "--type", "secret", "--seed", "1", "--out", folder / "s"}).code,
             0);
 
-  const Ran tagged = Signed::run({"sign", "--scheme", "batv", "--profile", "std", "--keys",
-                                  folder / "s", "--now", "1091779200", "--envelope-out",
-                                  folder / "envelope.json", "-"},
-                                 kMail);
+  const Ran tagged =
+      Signed::run({"sign", "--scheme", "batv", "--profile", "std", "--keys", folder / "s", "--now",
+                   "1091779200", "--envelope-out", folder / "envelope.json", "-"},
+                  kMail);
   ASSERT_EQ(tagged.code, 0) << tagged.err;
   const std::string sender =
       json::parse(read_file(folder / "envelope.json")).at("mail_from").get<std::string>();
   const json bounce{{"mail_from", ""}, {"rcpt_to", {sender}}};
-  const Ran checked = Signed::run({"verify", "--scheme", "batv", "--profile", "std", "--keys",
-                                   folder / "s", "--now", "1091779200", "--envelope",
-                                   bounce.dump(), "--format", "json", "-"},
-                                  kMail);
+  const Ran checked =
+      Signed::run({"verify", "--scheme", "batv", "--profile", "std", "--keys", folder / "s",
+                   "--now", "1091779200", "--envelope", bounce.dump(), "--format", "json", "-"},
+                  kMail);
 
   EXPECT_TRUE(sender.starts_with("prvs=")) << sender;
   EXPECT_EQ(tagged.out, kMail) << "the message itself is not touched";

@@ -12,7 +12,9 @@
 namespace mass::test {
 namespace {
 
-int open_for(const std::string& file, int flags) { return open(file.c_str(), flags, 0600); }
+int open_for(const std::string& file, int flags) {
+  return open(file.c_str(), flags, 0600);
+}
 
 [[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments,
                          const TemporaryFolder& folder) {

@@ -76,10 +76,8 @@ std::string body_of(const Failure& failure, const Quoted& original, const std::s
 Message bounce(const Failure& failure, const Quoted& original, StepContext& context) {
   const MessageEditor old(failure.transit.message);
   const std::string id = context.random.text(kAlphabet, 12);
-  const std::string boundary = new_boundary(old, "", [&] {
-    return fmt::format("{}.{}/{}", context.random.text(kAlphabet, 12),
-                       to_unix(failure.transit.envelope.time), failure.host);
-  });
+  const std::string boundary =
+      new_boundary(old, "", [&] { return context.random.text(kAlphabet, 24); });
   std::string text = fmt::format(
       "Date: {}\r\n"
       "From: Mail Delivery System <MAILER-DAEMON@{}>\r\n"

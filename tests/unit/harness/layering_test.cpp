@@ -44,7 +44,9 @@ std::vector<std::string> quoted_includes(const fs::path& file) {
   return found;
 }
 
-std::string first_part(const std::string& path) { return path.substr(0, path.find('/')); }
+std::string first_part(const std::string& path) {
+  return path.substr(0, path.find('/'));
+}
 
 std::string scheme_of(const std::string& path) {
   const std::string rest = path.substr(path.find('/') + 1);

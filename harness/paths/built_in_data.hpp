@@ -1,0 +1,15 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace mass {
+
+/// A path file of this folder's data/, compiled in: the build writes the definition.
+struct BuiltInFile {
+  std::string_view name;  ///< `P18.json`
+  std::string_view text;
+};
+[[nodiscard]] std::span<const BuiltInFile> built_in_path_files();
+
+}  // namespace mass

@@ -1,0 +1,96 @@
+#include "harness/inspect/diagnose.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mass {
+namespace {
+
+Trace trace_of(std::initializer_list<std::pair<const char*, const char*>> items) {
+  Trace trace;
+  for (const auto& [field, octets] : items) {
+    trace.begin("hash-input", 1, field);
+    trace.write(octets);
+  }
+  return trace;
+}
+
+const Trace kSigned =
+    trace_of({{"From", "From:a\r\n"}, {"Subject", "Subject:b\r\n"}, {"", "\r\nbody\r\n"}});
+
+TEST(Diagnose, NamesAFieldThatReadsDifferently) {
+  const auto arrived =
+      trace_of({{"From", "From:a\r\n"}, {"Subject", "Subject:[x]b\r\n"}, {"", "\r\nbody\r\n"}});
+
+  const Diagnosis why = compare_transcripts(kSigned, arrived);
+
+  EXPECT_EQ(why.cause, Cause::hdr_changed);
+  EXPECT_EQ(why.field, "Subject");
+  EXPECT_EQ(why.offset, 8U) << "octets into the canonical field where the two part";
+}
+
+TEST(Diagnose, NamesAFieldThatIsGoneBeforeOneThatChanged) {
+  const auto arrived = trace_of({{"Subject", "Subject:[x]b\r\n"}, {"", "\r\nbody\r\n"}});
+
+  const Diagnosis why = compare_transcripts(kSigned, arrived);
+
+  EXPECT_EQ(why.cause, Cause::hdr_absent);
+  EXPECT_EQ(why.field, "From");
+}
+
+TEST(Diagnose, NamesAFieldThatWasNotThere) {
+  const auto arrived = trace_of({{"From", "From:a\r\n"},
+                                 {"X-Virus", "X-Virus:no\r\n"},
+                                 {"Subject", "Subject:b\r\n"},
+                                 {"", "\r\nbody\r\n"}});
+
+  const Diagnosis why = compare_transcripts(kSigned, arrived);
+
+  EXPECT_EQ(why.cause, Cause::hdr_extra);
+  EXPECT_EQ(why.field, "X-Virus");
+}
+
+TEST(Diagnose, SeesFieldsInAnotherOrder) {
+  const auto arrived =
+      trace_of({{"Subject", "Subject:b\r\n"}, {"From", "From:a\r\n"}, {"", "\r\nbody\r\n"}});
+
+  const Diagnosis why = compare_transcripts(kSigned, arrived);
+
+  EXPECT_EQ(why.cause, Cause::hdr_changed);
+  EXPECT_EQ(why.field, "Subject");
+}
+
+TEST(Diagnose, TellsAChangedBodyFromACutOne) {
+  const auto longer =
+      trace_of({{"From", "From:a\r\n"}, {"Subject", "Subject:b\r\n"}, {"", "\r\nbody\r\n-- \r\n"}});
+  const auto cut = trace_of({{"From", "From:a\r\n"}, {"Subject", "Subject:b\r\n"}, {"", "\r\nbo"}});
+
+  const Diagnosis changed = compare_transcripts(kSigned, longer);
+  const Diagnosis shortened = compare_transcripts(kSigned, cut);
+
+  EXPECT_EQ(changed.cause, Cause::body_changed);
+  EXPECT_EQ(changed.offset, 8U);
+  EXPECT_EQ(shortened.cause, Cause::body_short);
+  EXPECT_EQ(shortened.offset, 4U);
+}
+
+TEST(Diagnose, BlamesCryptographyOnlyWhenNothingDiffers) {
+  EXPECT_EQ(compare_transcripts(kSigned, kSigned).cause, Cause::crypto_bad);
+}
+
+TEST(Diagnose, IsNotSlowOnVeryManyFields) {
+  Trace before;
+  Trace after;
+  for (int i = 0; i < 100'000; ++i) {
+    before.begin("hash-input", 1, "X");
+    before.write("X:" + std::to_string(i) + "\r\n");
+    after.begin("hash-input", 1, "X");
+    after.write("X:" + std::to_string(i + 1) + "\r\n");
+  }
+
+  const Diagnosis why = compare_transcripts(before, after);
+
+  EXPECT_EQ(why.cause, Cause::hdr_changed);
+}
+
+}  // namespace
+}  // namespace mass

@@ -1,0 +1,75 @@
+#include "harness/run/runner.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "schemes/enrol_all.hpp"
+
+namespace mass {
+namespace {
+
+Plan small_plan(std::size_t messages) {
+  Registry registry;
+  EXPECT_TRUE(enrol_all(registry));
+  Scenario scenario;
+  scenario.corpora = {{.path = {}, .as_is = false, .built_in_count = messages}};
+  return make_plan(scenario, registry).value();
+}
+
+TEST(Runner, GivesTheSameSummaryWithAnyNumberOfThreads) {
+  const Plan plan = small_plan(24);
+  const auto crypto = Crypto::create().value();
+
+  const auto one = run_plan(plan, *crypto, {.threads = 1, .on_message = {}, .on_problem = {}});
+  const auto four = run_plan(plan, *crypto, {.threads = 4, .on_message = {}, .on_problem = {}});
+
+  ASSERT_TRUE(one && four);
+  EXPECT_EQ(one->summary.to_json(), four->summary.to_json());
+  EXPECT_EQ(one->corpora.front().hash, four->corpora.front().hash);
+}
+
+TEST(Runner, MakesEveryCaseOfThePlanOnce) {
+  const Plan plan = small_plan(10);
+  const auto crypto = Crypto::create().value();
+  std::map<std::string, int> seen;
+  RunOptions options{.threads = 2, .on_message = {}, .on_problem = {}};
+  options.on_message = [&seen](std::span<const Record> records) {
+    for (const Record& record : records) ++seen[record.case_id];
+    return true;
+  };
+
+  const auto outcome = run_plan(plan, *crypto, options);
+
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(seen.size(), plan.cases(10));
+  for (const auto& [id, times] : seen) EXPECT_EQ(times, 1) << id;
+}
+
+TEST(Runner, StopsWhenTold) {
+  const Plan plan = small_plan(30);
+  const auto crypto = Crypto::create().value();
+  RunOptions options{.threads = 2, .on_message = {}, .on_problem = {}};
+  options.on_message = [](std::span<const Record>) { return false; };
+
+  const auto outcome = run_plan(plan, *crypto, options);
+
+  ASSERT_TRUE(outcome);
+  EXPECT_FALSE(outcome->complete);
+}
+
+TEST(Runner, SamplesTheSameMessagesWhateverTheThreads) {
+  Plan plan = small_plan(30);
+  plan.scenario.sample = 7;
+  const auto crypto = Crypto::create().value();
+
+  const auto one = run_plan(plan, *crypto, {.threads = 1, .on_message = {}, .on_problem = {}});
+  const auto two = run_plan(plan, *crypto, {.threads = 2, .on_message = {}, .on_problem = {}});
+
+  ASSERT_TRUE(one && two);
+  EXPECT_EQ(one->corpora.front().messages, 7U);
+  EXPECT_EQ(one->summary.to_json(), two->summary.to_json());
+}
+
+}  // namespace
+}  // namespace mass
