@@ -1,4 +1,4 @@
-# What the project needs from Debian 12, for ./demo and ./check. Sourced, not run.
+# What ./demo and ./check share: packages from Debian 12, and building. Sourced, not run.
 
 BUILD_PACKAGES="ca-certificates g++ cmake ninja-build pkg-config libssl-dev libsodium-dev libfmt-dev \
 nlohmann-json3-dev libarchive-dev libsqlite3-dev libboost-program-options-dev"
@@ -22,4 +22,21 @@ install_packages() {
   export DEBIAN_FRONTEND=noninteractive
   $as_root apt-get update -qq
   $as_root apt-get install -y -qq --no-install-recommends $missing > /dev/null
+}
+
+# build_preset PRESET [cmake --build options]: quiet unless it fails.
+build_preset() {
+  preset=$1
+  shift
+  say "build ($preset)"
+  launcher=""
+  if command -v ccache > /dev/null; then launcher="-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"; fi
+  mkdir -p build
+  log=build/$preset.log
+  if ! { cmake --preset "$preset" $launcher && cmake --build --preset "$preset" "$@"; } > "$log" 2>&1; then
+    tail -n 60 "$log"
+    say "the build failed; the whole log is $log"
+    exit 5
+  fi
+  tail -n 1 "$log"
 }
