@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -78,9 +79,16 @@ class PublicKeyCache {
   [[nodiscard]] Result<std::shared_ptr<const RsaPublicKey>> rsa(std::string_view der);
 
  private:
+  // Lets a view be looked up without copying it.
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
   std::size_t capacity_;
   std::shared_mutex mutex_;
-  std::unordered_map<std::string, Result<std::shared_ptr<const RsaPublicKey>>> keys_;
+  std::unordered_map<std::string, Result<std::shared_ptr<const RsaPublicKey>>, Hash,
+                     std::equal_to<>>
+      keys_;
 };
 
 }  // namespace mass

@@ -1,1 +1,72 @@
-// to be written
+#include "core/keys/signing_keys.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <vector>
+
+#include "core/base/random.hpp"
+#include "core/base/text.hpp"
+
+namespace mass {
+
+namespace {
+
+std::unexpected<Error> no_rsa_key(std::string_view domain, std::string_view selector) {
+  return fail(Errc::missing, fmt::format("no private key for {}._domainkey.{}", printable(selector),
+                                         printable(domain)));
+}
+
+std::unexpected<Error> no_secret(std::string_view domain, int number) {
+  return fail(Errc::missing, fmt::format("no secret {} of domain {}", number, printable(domain)));
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const RsaPrivateKey>> GivenKeys::rsa(std::string_view domain,
+                                                            std::string_view selector) const {
+  if (!rsa_key) return no_rsa_key(domain, selector);
+  return rsa_key;
+}
+
+Result<std::string> GivenKeys::secret(std::string_view domain, int number) const {
+  if (!shared_secret) return no_secret(domain, number);
+  return *shared_secret;
+}
+
+struct DerivedKeys::Pool {
+  struct Slot {
+    std::once_flag once;
+    Result<std::shared_ptr<const RsaPrivateKey>> key;
+  };
+  explicit Pool(std::size_t size) : slots(std::max<std::size_t>(size, 1)) {}
+  std::vector<Slot> slots;
+};
+
+DerivedKeys::DerivedKeys(std::uint64_t seed, int rsa_bits, std::size_t pool_size)
+    : seed_(seed), rsa_bits_(rsa_bits), pool_(std::make_unique<Pool>(pool_size)) {}
+DerivedKeys::~DerivedKeys() = default;
+
+Result<std::shared_ptr<const RsaPrivateKey>> DerivedKeys::rsa(std::string_view domain,
+                                                              std::string_view selector) const {
+  if (domain.empty()) return no_rsa_key(domain, selector);
+  RandomSource choice(seed_, {"rsa slot", ascii_lower(domain), ascii_lower(selector)});
+  const std::uint64_t index = choice.below(pool_->slots.size());
+  Pool::Slot& slot = pool_->slots[index];
+  std::call_once(slot.once, [&] {
+    RandomSource random(seed_, {"rsa key", std::to_string(rsa_bits_), std::to_string(index)});
+    slot.key = RsaPrivateKey::derive(random, rsa_bits_);
+  });
+  return slot.key;
+}
+
+Result<std::string> DerivedKeys::secret(std::string_view domain, int number) const {
+  if (domain.empty()) return no_secret(domain, number);
+  RandomSource random(seed_, {"secret", ascii_lower(domain), std::to_string(number)});
+  // Hexadecimal, so that it can be handed to other software as it is; 64 digits are the longest
+  // key that HMAC does not hash first.
+  return to_hex(random.octets(32));
+}
+
+}  // namespace mass

@@ -143,13 +143,15 @@ class TreeBuilder {
   /// Ends the open part and every multipart deeper than `level` in front of the delimiter at `at`.
   void close_parts(std::size_t level, std::size_t at) {
     const bool after_line = at >= kCrlf.size() && text_.substr(0, at).ends_with(kCrlf);
-    const std::size_t end = after_line ? at - kCrlf.size() : at;
+    std::uint32_t end = offset(after_line ? at - kCrlf.size() : at);
     for (std::int32_t index = open_; index >= 0 && index != levels_[level].part;
          index = part(index).parent) {
       MimePart& ended = part(index);
       const bool lacks_close = ended.close_delimiter == ended.body_end;
-      ended.body_end = std::max(ended.body_begin, offset(end));
-      if (lacks_close) ended.close_delimiter = ended.body_end;
+      // A part without content may have that CRLF in its header; what is around it ends no earlier.
+      end = std::max(end, ended.body_begin);
+      ended.body_end = end;
+      if (lacks_close) ended.close_delimiter = end;
     }
     open_ = levels_[level].part;
     levels_.resize(level + 1);

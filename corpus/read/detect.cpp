@@ -48,26 +48,6 @@ constexpr std::array<std::string_view, 21> kMailFields{"return-path",
                                                        "content-transfer-encoding",
                                                        "return-receipt-to"};
 
-// Block of 512 octets whose sum, with blanks for the checksum itself, is written at 148 in octal.
-// Source: POSIX.1 pax, ustar interchange format.
-bool is_tar(std::string_view head) noexcept {
-  constexpr std::size_t kBlock = 512;
-  constexpr std::size_t kChecksum = 148;
-  if (head.size() < kBlock || head.front() == '\0') return false;
-  const std::string_view digits = head.substr(kChecksum, 8);
-  const std::size_t first = digits.find_first_not_of(' ');
-  if (first == std::string_view::npos) return false;
-  unsigned stated = 0;
-  const auto read =
-      std::from_chars(digits.data() + first, digits.data() + digits.size(), stated, 8);
-  if (read.ec != std::errc{}) return false;
-  unsigned sum = 8 * static_cast<unsigned char>(' ');
-  for (std::size_t i = 0; i < kBlock; ++i) {
-    if (i < kChecksum || i >= kChecksum + 8) sum += static_cast<unsigned char>(head[i]);
-  }
-  return sum == stated;
-}
-
 bool is_number(std::string_view word, std::size_t digits_least, std::size_t digits_most) noexcept {
   return word.size() >= digits_least && word.size() <= digits_most &&
          std::all_of(word.begin(), word.end(), is_digit);
@@ -146,9 +126,29 @@ std::string_view next_line(std::string_view& text) noexcept {
 
 }  // namespace
 
-bool is_packed(std::string_view head) noexcept {
+bool is_compressed(std::string_view head) noexcept {
   const auto starts = [&](std::string_view magic) { return head.starts_with(magic); };
-  return std::any_of(kMagic.begin(), kMagic.end(), starts) || is_tar(head);
+  return std::any_of(kMagic.begin(), kMagic.end(), starts);
+}
+
+// Block of 512 octets whose sum, with blanks for the checksum itself, is written at 148 in octal.
+// Source: POSIX.1 pax, ustar interchange format.
+bool is_tar(std::string_view head) noexcept {
+  constexpr std::size_t kBlock = 512;
+  constexpr std::size_t kChecksum = 148;
+  if (head.size() < kBlock || head.front() == '\0') return false;
+  const std::string_view digits = head.substr(kChecksum, 8);
+  const std::size_t first = digits.find_first_not_of(' ');
+  if (first == std::string_view::npos) return false;
+  unsigned stated = 0;
+  const auto read =
+      std::from_chars(digits.data() + first, digits.data() + digits.size(), stated, 8);
+  if (read.ec != std::errc{}) return false;
+  unsigned sum = 8 * static_cast<unsigned char>(' ');
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    if (i < kChecksum || i >= kChecksum + 8) sum += static_cast<unsigned char>(head[i]);
+  }
+  return sum == stated;
 }
 
 bool is_from_line(std::string_view text) noexcept {

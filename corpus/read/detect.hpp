@@ -11,8 +11,11 @@ inline constexpr std::size_t kSniffOctets = 16384;
 
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-/// gzip, zstd, xz or bzip2 by its magic number, or a tar header whose checksum holds.
-[[nodiscard]] bool is_packed(std::string_view head) noexcept;
+/// gzip, zstd, xz or bzip2, by its magic number.
+[[nodiscard]] bool is_compressed(std::string_view head) noexcept;
+
+/// A tar header whose checksum holds.
+[[nodiscard]] bool is_tar(std::string_view head) noexcept;
 
 /// Starts with the separator line of an mbox, `From ` and something, and not with a field whose
 /// name stands before a blank (`From : joe@example.com`).

@@ -40,6 +40,7 @@ class MboxReader final : public RawReader {
     std::optional<std::uint64_t> content_length;
     bool in_header = true;
     bool oversize = false;
+    bool is_counted = false;  // ended where its Content-Length says
   };
 
   void start(std::string& head);
@@ -112,7 +113,7 @@ std::optional<RawItem> MboxReader::next() {
     return CorpusProblem{entry.message.place, fmt::format("larger than {}: left out",
                                                           size_text(options_.message_limit))};
   }
-  if (entry.message.tail.empty()) entry.message.tail = take_final_blank_line(entry.message.octets);
+  if (!entry.is_counted) entry.message.tail = take_final_blank_line(entry.message.octets);
   if (entry.message.octets.empty()) return CorpusProblem{entry.message.place, "empty entry"};
   return std::move(entry.message);
 }
@@ -167,9 +168,8 @@ void MboxReader::read_counted(Entry& entry, std::size_t length) {
   const std::string body = unquoted(input_.peek(length).substr(0, length));
   add(entry, body);
   input_.skip(length);
+  entry.is_counted = true;
   if (!input_.at_end() && !at_separator()) entry.message.tail = input_.line();
-  // Counted to the end of the file: the blank line that ends the entry may be among the octets.
-  if (entry.message.tail.empty()) entry.message.tail = take_final_blank_line(entry.message.octets);
 }
 
 std::size_t MboxReader::quotes_to_drop(std::string_view line) const noexcept {

@@ -59,8 +59,8 @@ struct Provenance {
                                                    const ReadOptions& options);
 [[nodiscard]] std::unique_ptr<RawReader> read_single(Input input, std::string place,
                                                      const ReadOptions& options);
-[[nodiscard]] std::unique_ptr<RawReader> read_packed(Input input, Provenance provenance,
-                                                     const ReadOptions& options);
+[[nodiscard]] std::unique_ptr<RawReader> read_tar(Input packed, Provenance provenance,
+                                                  const ReadOptions& options);
 [[nodiscard]] std::unique_ptr<RawReader> read_folder(const std::filesystem::path& path,
                                                      const ReadOptions& options);
 

@@ -18,9 +18,10 @@ void one(Html& html, const CaseExample& example) {
   entry(html, "Cause", example.cause);
   entry(html, "Message", example.origin);
   entry(html, "Size", counted(example.message_octets, "octet"));
-  entry(html, "Verdict", example.state.empty() || example.state == example.outcome
-                             ? example.outcome
-                             : example.outcome + " (" + example.state + ")");
+  entry(html, "Verdict",
+        example.state.empty() || example.state == example.outcome
+            ? example.outcome
+            : example.outcome + " (" + example.state + ")");
   entry(html, "Field", example.field);
   if (example.offset != 0) entry(html, "Offset", counted(example.offset, "octet"));
   entry(html, "Step", example.step);

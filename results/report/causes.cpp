@@ -17,7 +17,7 @@ using Tally = std::map<std::string, std::uint64_t>;
 void tally(Html& html, Markup what, const Tally& counts) {
   if (counts.empty()) return;
   std::vector<std::pair<std::string, std::uint64_t>> sorted(counts.begin(), counts.end());
-  std::ranges::stable_sort(sorted, std::greater{}, &Tally::value_type::second);
+  std::ranges::stable_sort(sorted, std::greater{}, &std::pair<std::string, std::uint64_t>::second);
   std::uint64_t all = 0;
   for (const auto& [name, count] : sorted) all += count;
   if (sorted.size() > kTallyRows) {
@@ -53,8 +53,8 @@ void card(Html& html, const Report& report, const View& view, const Row& row,
   const Cell& cell = *view.cell(row, path.id, kAllStrata);
   const Rate rate = rate_of(cell, path.genuine);
   const std::string fragment = anchor_of(row, path);
-  html << "<article id=\"" << fragment << "\" class=\"card\">\n<h4><a href=\"#" << fragment
-       << "\">" << label(path.id) << "</a> ";
+  html << "<article id=\"" << fragment << "\" class=\"card\">\n<h4><a href=\"#" << fragment << "\">"
+       << label(path.id) << "</a> ";
   if (path.title != path.id) html << label(path.title);
   html << "</h4>\n<p class=\"figure\"><span class=\"" << heat_class(rate) << "\">"
        << percent_text(rate.right, rate.of) << " %</span> " << name_of(reading_of(path)) << ", "

@@ -83,9 +83,10 @@ void operations(Html& html, const Report& report, const View& view, Markup title
 
 Html costs(const Report& report, const View& view) {
   Html html;
-  html << "<section id=\"costs\" aria-labelledby=\"costs-h\">\n<h2 id=\"costs-h\">Costs</h2>\n"
-          "<p>Exact counts, the same on every machine. Means per message, with the sum below; every "
-          "look-up counts, as with an empty cache.</p>\n";
+  html
+      << "<section id=\"costs\" aria-labelledby=\"costs-h\">\n<h2 id=\"costs-h\">Costs</h2>\n"
+         "<p>Exact counts, the same on every machine. Means per message, with the sum below; every "
+         "look-up counts, as with an empty cache.</p>\n";
   sizes(html, report, view);
   operations(html, report, view, "What signing takes", &SchemeCosts::sign,
              &SchemeCosts::signed_messages);

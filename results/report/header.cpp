@@ -1,5 +1,7 @@
-#include "results/report/numbers.hpp"
+#include <algorithm>
+
 #include "results/labels.hpp"
+#include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
 
 namespace mass::sections {
@@ -29,8 +31,8 @@ void entry(Html& html, Markup term, const std::string& text) {
 std::string corpora_text(const Manifest& manifest) {
   std::string text;
   for (const Manifest::Corpus& corpus : manifest.corpora) {
-    text += (text.empty() ? "" : ", ") + corpus.path + " (" +
-            counted(corpus.messages, "message") + ")";
+    text +=
+        (text.empty() ? "" : ", ") + corpus.path + " (" + counted(corpus.messages, "message") + ")";
   }
   return text;
 }

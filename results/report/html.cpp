@@ -9,7 +9,7 @@ namespace mass {
 namespace {
 
 // A name longer than this would only make the page large.
-constexpr std::size_t kLongestPart = 60;
+constexpr std::size_t kLongestPart = 40;
 
 bool is_plain(char c) {
   const char lower = ascii_lower(c);

@@ -56,9 +56,8 @@ class Html {
 };
 
 /// A fragment name made of parts, the same parts always the same name and others never: letters,
-/// digits, `-`, `.` and `_` as they are, any other octet as `~` and two hexadecimal digits, a long part
-/// as its id, parts
-/// joined by `/`. Fit for `id` and, after `#`, for `href`.
+/// digits, `-`, `.` and `_` as they are, any other octet as `~` and two hexadecimal digits, a long
+/// part as its id, parts joined by `/`. Fit for `id` and, after `#`, for `href`.
 [[nodiscard]] std::string anchor(std::initializer_list<std::string_view> parts);
 
 }  // namespace mass

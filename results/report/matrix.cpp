@@ -1,4 +1,5 @@
-#include "core/base/text.hpp"
+#include <algorithm>
+
 #include "results/labels.hpp"
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
@@ -31,7 +32,7 @@ void column_heads(Html& html, const Group& group) {
 void silent_rows(Html& html, const View& view, const Group& group) {
   Html names;
   for (const Row& row : view.rows()) {
-    if (std::find(group.rows.begin(), group.rows.end(), row) != group.rows.end()) continue;
+    if (std::ranges::find(group.rows, row) != group.rows.end()) continue;
     if (!names.empty()) names << ", ";
     names << row.title();
   }
@@ -63,9 +64,9 @@ void table(Html& html, const View& view, const Group& group) {
 
 void legend(Html& html, bool any_reconstructed) {
   constexpr Markup kScale[] = {
-      "<li class=\"h6\">100 %</li>",    "<li class=\"h5\">from 97</li>",
-      "<li class=\"h4\">from 80</li>",  "<li class=\"h3\">from 50</li>",
-      "<li class=\"h2\">from 20</li>",  "<li class=\"h1\">over 0</li>",
+      "<li class=\"h6\">100 %</li>",   "<li class=\"h5\">from 97</li>",
+      "<li class=\"h4\">from 80</li>", "<li class=\"h3\">from 50</li>",
+      "<li class=\"h2\">from 20</li>", "<li class=\"h1\">over 0</li>",
       "<li class=\"h0\">0 %</li>",
   };
   html << "<ul class=\"scale\" aria-label=\"Colours\">";
@@ -96,11 +97,13 @@ Html mixes(const Report&, const View& view) {
   html << "<section id=\"mixes\" aria-labelledby=\"mixes-h\">\n"
           "<h2 id=\"mixes-h\">Survival over a mix of paths</h2>\n";
   const std::vector<std::string> names = mixes_of(view);
-  if (names.empty()) return html << "<p>No path of this run has a weight in a mix.</p>\n</section>\n";
-  html << "<p>Delivery paths weighted as a mix of real traffic has them. The weights are judgement; "
-          "the table above stands without them.</p>\n<div class=\"scroll\" tabindex=\"0\" "
-          "role=\"region\" aria-label=\"Survival over a mix of paths\"><table class=\"plain\">\n"
-          "<thead><tr><th scope=\"col\">Scheme and profile</th>";
+  if (names.empty())
+    return html << "<p>No path of this run has a weight in a mix.</p>\n</section>\n";
+  html
+      << "<p>Delivery paths weighted as a mix of real traffic has them. The weights are judgement; "
+         "the table above stands without them.</p>\n<div class=\"scroll\" tabindex=\"0\" "
+         "role=\"region\" aria-label=\"Survival over a mix of paths\"><table class=\"plain\">\n"
+         "<thead><tr><th scope=\"col\">Scheme and profile</th>";
   for (const std::string& name : names) {
     html << "<th scope=\"col\" class=\"number\">" << name
          << " %</th><td></td><th scope=\"col\" class=\"number\">on % of " << name << "</th>";

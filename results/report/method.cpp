@@ -53,9 +53,11 @@ Html method(const Report& report, const View&) {
   const Manifest& manifest = report.manifest;
   Html html;
   html << "<section id=\"method\" aria-labelledby=\"method-h\">\n<h2 id=\"method-h\">Method</h2>\n"
-          "<p>Every message is signed by every scheme, sent down every path and verified at its end. "
+          "<p>Every message is signed by every scheme, sent down every path and verified at its "
+          "end. "
           "Percentages count messages that were signed and on which the scheme makes a statement; "
-          "intervals are Wilson's at 95 %. Random choices on a path depend on the seed, the message, "
+          "intervals are Wilson's at 95 %. Random choices on a path depend on the seed, the "
+          "message, "
           "the path and the step, never on the scheme: all schemes meet the same changes.</p>\n"
           "<p>Everything on this page is a count: the same version, corpus and seed give the same "
           "numbers on any machine, with any number of threads or shards. Times and memory are "

@@ -1,6 +1,5 @@
 #include "results/report/page.hpp"
 
-#include "core/message/codec.hpp"
 #include "results/report/findings.hpp"
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
@@ -38,21 +37,15 @@ constexpr Section kSections[] = {
     {"method", "Method", sections::method},
 };
 
-// Hash of the one style in the form of Content Security Policy Level 3, section 2.3.1.
-std::string style_hash(const Crypto& crypto) {
-  CostMeter unpaid;
-  return base64_encode(crypto.digest(HashAlgorithm::sha256, kPageStyle.text(), unpaid));
-}
-
 }  // namespace
 
-std::string html_report(const Report& report, const Crypto& crypto) {
+std::string html_report(const Report& report) {
   const View view(report);
   Html html;
   html << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
           "style-src 'sha256-"
-       << style_hash(crypto)
+       << kPageStyleHash
        << "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
           "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"

@@ -1,8 +1,8 @@
+#include <vector>
+
 #include "results/labels.hpp"
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
-
-#include <vector>
 
 namespace mass::sections {
 namespace {
@@ -54,7 +54,8 @@ Html strata(const View& view, const Row& row) {
   }
   if (rows.empty()) return rows;
   Html html;
-  html << "<details class=\"strata\"><summary>By kind of message</summary>\n<p class=\"note\">Percent, "
+  html << "<details class=\"strata\"><summary>By kind of message</summary>\n<p "
+          "class=\"note\">Percent, "
           "and how many cases. Only paths on which some messages survive and some do not.</p>\n"
           "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"By kind of message\">"
           "<table class=\"heat small\">\n<thead><tr><th scope=\"col\" class=\"corner\">Path</th>"

@@ -15,9 +15,9 @@ enum class HeaderOrder : std::uint8_t { h_order, message_order, either };
 
 /// Where a verifier looks for Sender and From. Source: DomainKeys sheet section 4.
 enum class SenderScope : std::uint8_t {
-  below,   ///< Below the signature field.
-  signed_, ///< Among the fields that are hashed.
-  all,     ///< In the whole header.
+  below,    ///< Below the signature field.
+  signed_,  ///< Among the fields that are hashed.
+  all,      ///< In the whole header.
 };
 
 /// How `g=` of a key record is compared with the local part. Source: DomainKeys sheet section 3.2.
@@ -31,9 +31,9 @@ enum class TwoFrom : std::uint8_t { fail, last };
 
 /// Which names a signer writes into `h=`.
 enum class HeaderPolicy : std::uint8_t {
-  listed,  ///< The configured list as it stands.
-  present, ///< Those of the list that occur, every occurrence, in message order.
-  all,     ///< Every field of the message.
+  listed,   ///< The configured list as it stands.
+  present,  ///< Those of the list that occur, every occurrence, in message order.
+  all,      ///< Every field of the message.
 };
 
 enum class Policy : std::uint8_t { none, signs_some, signs_all };

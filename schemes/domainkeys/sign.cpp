@@ -109,6 +109,12 @@ Signed decline(Transit transit, std::string why) {
   return {std::move(transit), std::move(why)};
 }
 
+// An address that can be written into a field as it stands.
+bool is_plain_address(std::string_view address) {
+  return is_dns_name(split_address(address).domain) &&
+         std::ranges::all_of(address, [](char c) { return c > ' ' && c <= '~'; });
+}
+
 // The message as it will be below the signature.
 Message prepared(const Message& message, const Settings& settings) {
   if (!settings.drops_status || message.find(kStatusField) == nullptr) return message;
@@ -172,12 +178,14 @@ Result<Signed> sign_as_list(Transit transit, const Settings& settings, const Con
   if (context.role.kind != RoleKind::mediator || domain.empty()) {
     return decline(std::move(transit), "not_a_mediator");
   }
-  const auto speaks = find_sending_address(all_fields(transit.message.fields()), TwoFrom::fail);
-  if (speaks && is_same_or_subdomain(speaks->mailbox.domain, domain)) {
+  const auto fields = transit.message.fields();
+  const auto speaks = find_sending_address(all_fields(fields), TwoFrom::fail);
+  if (speaks && is_same_or_subdomain(speaks->mailbox.domain, domain) &&
+      (speaks->field->is("Sender") || !is_signed_already(fields, settings))) {
     return sign(std::move(transit), settings, context);
   }
   const std::string& address = transit.envelope.mail_from;
-  if (!is_same_or_subdomain(split_address(address).domain, domain)) {
+  if (!is_plain_address(address) || !is_same_or_subdomain(split_address(address).domain, domain)) {
     return decline(std::move(transit), "no_list_address");
   }
   Transit original = transit;

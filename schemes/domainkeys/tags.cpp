@@ -90,8 +90,8 @@ std::optional<Flaw> find_unsupported(const TagList& list) {
 std::optional<Flaw> read_signature_value(const TagList& list, SignatureTags& tags) {
   auto octets = base64_decode(*list.find("b"));
   if (!octets || octets->empty()) {
-    return bad_signature(Cause::sig_syntax, octets ? "the signature b= is empty"
-                                                   : "the signature b= is not Base64");
+    return bad_signature(Cause::sig_syntax,
+                         octets ? "the signature b= is empty" : "the signature b= is not Base64");
   }
   tags.signature = *std::move(octets);
   return std::nullopt;
@@ -108,8 +108,7 @@ bool matches_wildcard(std::string_view pattern, std::string_view text) noexcept 
   if (star == std::string_view::npos) return pattern == text;
   const std::string_view head = pattern.substr(0, star);
   const std::string_view tail = pattern.substr(star + 1);
-  return text.size() >= head.size() + tail.size() && text.starts_with(head) &&
-         text.ends_with(tail);
+  return text.size() >= head.size() + tail.size() && text.starts_with(head) && text.ends_with(tail);
 }
 
 }  // namespace
@@ -167,8 +166,8 @@ KeyRecord parse_key(std::string_view record, const TagRules& rules) {
   if (const std::string* granularity = list->find("g")) key.granularity = *granularity;
   const std::string* type = list->find("k");
   if (type != nullptr && *type != "rsa") {
-    key.flaw = bad_key(Cause::key_syntax,
-                       fmt::format("the key record has the unknown type k={}", printable(*type, 40)));
+    key.flaw = bad_key(Cause::key_syntax, fmt::format("the key record has the unknown type k={}",
+                                                      printable(*type, 40)));
     return key;
   }
   const std::string* data = list->find("p");

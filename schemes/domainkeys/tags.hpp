@@ -33,8 +33,8 @@ struct Flaw {
 struct SignatureTags {
   std::string signature;  ///< `b`, decoded.
   Canon canon = Canon::simple;
-  std::string domain;    ///< `d`, lower case.
-  std::string selector;  ///< `s`, lower case.
+  std::string domain;                             ///< `d`, lower case.
+  std::string selector;                           ///< `s`, lower case.
   std::optional<std::vector<std::string>> names;  ///< `h`, lower case; empty without `h`.
 };
 

@@ -84,7 +84,7 @@ TEST(AddressList, KeepsWhatItCanReadOfMalformedFields) {
       {"Joe (unclosed <joe@x>", "Joe (unclosed|joe|x"},
       {"joe@x (unclosed", "|joe|x"},
       {"joe@x)", "|joe|x"},
-      {"joe@[192.0.2.1", "|joe|192.0.2.1"},
+      {"joe@[192.0.2.1", "|joe|"},
       {"joe@x[192.0.2.1]", "|joe|x[192.0.2.1]"},
       {"joe\"six\"@x", "|joe\"six\"|x"},
       {"joe..six@x", "|joe..six|x"},

@@ -1,0 +1,85 @@
+#include "harness/paths/step_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/base/text.hpp"
+#include "harness/paths/condition.hpp"
+
+namespace mass {
+
+namespace {
+
+constexpr std::size_t kShown = 80;
+
+// Each setting is checked on its own first, so that each mistake is told where it stands.
+bool read_setting(JsonObject& json, const std::string& name, const JsonValue& value,
+                  const Transform& transform, ValueMap& values) {
+  if (std::ranges::find(transform.parameters, name, &ParameterInfo::name) ==
+      transform.parameters.end()) {
+    std::vector<std::string> known;
+    for (const ParameterInfo& info : transform.parameters) known.push_back(info.name);
+    json.complain(name, fmt::format("{} has no parameter \"{}\"{}", transform.id,
+                                    printable(name, kShown), did_you_mean(name, known)));
+    return false;
+  }
+  auto setting = value.scalar();
+  if (!setting) return false;
+  if (auto alone = Parameters::check(transform.parameters, {{name, *setting}}); !alone) {
+    value.complain(fmt::format("{}: {}", transform.id, alone.error().what));
+    return false;
+  }
+  values[name] = *std::move(setting);
+  return true;
+}
+
+std::optional<Parameters> read_parameters(const std::optional<JsonValue>& given,
+                                          const Transform& transform) {
+  ValueMap values;
+  bool is_sound = true;
+  if (given) {
+    is_sound = given->is_object();
+    JsonObject json = given->object();
+    for (const auto& [name, value] : json.members()) {
+      is_sound = read_setting(json, name, value, transform, values) && is_sound;
+    }
+  }
+  auto parameters = is_sound ? Parameters::check(transform.parameters, values)
+                             : Result<Parameters>(fail(Errc::config, ""));
+  return parameters ? std::optional(*std::move(parameters)) : std::nullopt;
+}
+
+const Transform* read_transform(JsonObject& json) {
+  const std::string name = json.text("apply");
+  const Transform* transform = find_transform(name);
+  if (transform == nullptr && json.has("apply")) {
+    json.complain("apply", fmt::format("no transform \"{}\"{}", printable(name, kShown),
+                                       did_you_mean(name, transform_names())));
+  }
+  return transform;
+}
+
+}  // namespace
+
+std::optional<Step> read_step(JsonObject json, const Step& place) {
+  Step step = place;
+  step.transform = read_transform(json);
+  step.when = json.text_or("when", "always");
+  const bool has_condition = find_condition(step.when) != nullptr;
+  if (!has_condition) {
+    const auto known = condition_names();
+    json.complain("when", fmt::format("\"{}\" is none of {}{}", printable(step.when, kShown),
+                                      fmt::join(known, ", "), did_you_mean(step.when, known)));
+  }
+  const auto given = json.find("with");
+  if (step.transform == nullptr) return std::nullopt;
+  auto parameters = read_parameters(given, *step.transform);
+  if (!parameters || !has_condition) return std::nullopt;
+  step.parameters = *std::move(parameters);
+  return step;
+}
+
+}  // namespace mass

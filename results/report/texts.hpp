@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "results/report/report.hpp"
+
+namespace mass {
+
+/// Tidy CSV: one line per scheme, profile, path and stratum. Source: RFC 4180, with LF line ends.
+[[nodiscard]] std::string csv_report(const Report& report);
+
+/// Findings and matrix as GitHub-flavoured Markdown.
+[[nodiscard]] std::string markdown_report(const Report& report);
+
+}  // namespace mass

@@ -1,0 +1,57 @@
+#include "tests/unit/schemes/workbench.hpp"
+
+#include <map>
+
+namespace mass::test {
+
+Workbench::Workbench(Enrol enrol) {
+  auto crypto = Crypto::create();
+  EXPECT_TRUE(crypto.has_value());
+  crypto_ = *std::move(crypto);
+  const auto enrolled = enrol(registry_);
+  EXPECT_TRUE(enrolled.has_value()) << enrolled.error().what;
+  id_ = registry_.list().front()->id;
+  keys.rsa_key = test_key();
+  keys.shared_secret = "a secret for tests";
+}
+
+std::unique_ptr<Scheme> Workbench::scheme(std::string_view profile, const ValueMap& given) const {
+  auto made = registry_.make(id_, profile, given);
+  EXPECT_TRUE(made.has_value()) << made.error().what;
+  return made ? *std::move(made) : nullptr;
+}
+
+Result<std::unique_ptr<Scheme>> Workbench::try_scheme(const ValueMap& given) const {
+  return registry_.make(id_, {}, given);
+}
+
+Context Workbench::context(Trace* trace) {
+  return {*crypto_, keys, zone, public_keys, cost, random, now, role, trace};
+}
+
+void Workbench::publish(const Scheme& scheme, std::string_view domain) {
+  const auto records = scheme.provision(domain, context());
+  ASSERT_TRUE(records.has_value()) << records.error().what;
+  for (const TxtRecord& record : *records) zone.add(record);
+}
+
+void Workbench::publish(std::string_view name, std::string_view text) {
+  TxtRecord record;
+  record.name = name;
+  record.strings = character_strings(text);
+  zone.add(record);
+}
+
+std::shared_ptr<const RsaPrivateKey> test_key(int n) {
+  static std::map<int, std::shared_ptr<const RsaPrivateKey>> keys;
+  auto& key = keys[n];
+  if (key == nullptr) {
+    RandomSource random(static_cast<std::uint64_t>(n), {"test key"});
+    auto made = RsaPrivateKey::derive(random, 1024);
+    EXPECT_TRUE(made.has_value());
+    key = *made;
+  }
+  return key;
+}
+
+}  // namespace mass::test
