@@ -33,11 +33,17 @@ class ImportReader final : public CorpusReader {
   ImportReader(std::unique_ptr<RawReader> stored, const ReadOptions& options)
       : stored_(std::move(stored)), importer_(options) {}
 
+  // True if there is anything to give.
+  bool look_ahead() {
+    ahead_ = stored_->next();
+    return ahead_.has_value();
+  }
+
   std::optional<CorpusItem> next() override {
-    auto item = stored_->next();
+    auto item = ahead_ ? std::exchange(ahead_, std::nullopt) : stored_->next();
     if (!item) return std::nullopt;
     if (auto* problem = std::get_if<CorpusProblem>(&*item)) return std::move(*problem);
-    return importer_.import(std::get<RawMessage>(std::move(*item)));
+    return importer_.import(std::get<RawMessage>(*std::move(item)));
   }
 
   std::size_t skipped_files() const noexcept override { return stored_->skipped_files(); }
@@ -45,24 +51,7 @@ class ImportReader final : public CorpusReader {
  private:
   std::unique_ptr<RawReader> stored_;
   Importer importer_;
-};
-
-// Gives what was read ahead first.
-class PrefetchedReader final : public CorpusReader {
- public:
-  PrefetchedReader(CorpusItem first, std::unique_ptr<CorpusReader> rest)
-      : first_(std::move(first)), rest_(std::move(rest)) {}
-
-  std::optional<CorpusItem> next() override {
-    if (first_) return std::exchange(first_, std::nullopt);
-    return rest_->next();
-  }
-
-  std::size_t skipped_files() const noexcept override { return rest_->skipped_files(); }
-
- private:
-  std::optional<CorpusItem> first_;
-  std::unique_ptr<CorpusReader> rest_;
+  std::optional<RawItem> ahead_;
 };
 
 }  // namespace
@@ -98,14 +87,13 @@ Result<std::unique_ptr<CorpusReader>> open_corpus(const std::filesystem::path& p
                                                   const ReadOptions& options) {
   auto stored = open_raw(path, options);
   if (!stored) return std::unexpected(stored.error());
-  auto reader = import_all(*std::move(stored), options);
-  auto first = reader->next();
-  if (!first) {
+  auto reader = std::make_unique<ImportReader>(*std::move(stored), options);
+  if (!reader->look_ahead()) {
     return fail(Errc::malformed,
                 fmt::format("open corpus {}: nothing in it is mail ({} other files)",
                             printable(path.string(), 1000), reader->skipped_files()));
   }
-  return std::make_unique<PrefetchedReader>(*std::move(first), std::move(reader));
+  return reader;
 }
 
 }  // namespace mass

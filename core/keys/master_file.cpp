@@ -14,7 +14,7 @@ namespace mass {
 
 namespace {
 
-// What other name servers assume when neither the record nor $TTL says anything is not settled.
+// For a record when neither it, nor one before it, nor $TTL states a TTL.
 constexpr std::uint32_t kUsualTtl = 3600;
 
 // A domain name in lower case without final dot; the root is the empty name.

@@ -44,8 +44,7 @@ Result<Entry> Scanner::next() {
   return entry;
 }
 
-// The length of an escape here is 2 or, with three digits, 4; what is left over of the latter
-// reads as ordinary characters.
+// An escape hides the one character after it; of the digits of `\DDD` none could end a token.
 std::size_t Scanner::step(std::size_t at) const noexcept {
   return rest_[at] == '\\' && at + 1 < rest_.size() && rest_[at + 1] != '\n' ? 2 : 1;
 }

@@ -31,8 +31,10 @@ struct AddressList {
 inline constexpr int kMaxCommentDepth = 64;
 
 /// Reads mailboxes, name-addr, quoted local parts, domain literals, groups, comments and obsolete
-/// routes. Never fails: what is not an address sets `malformed`. Linear in the length of the value.
-/// Source: RFC 5322 sections 3.4 and 4.4, RFC 6854, common sheet section 1.
+/// routes. Never fails: what is not an address sets `malformed`. An empty value, an empty group and
+/// empty list elements are well formed and have no mailbox; so is an address without a domain.
+/// Words without `@` that follow each other or an address are no mailbox. Linear in the length of
+/// the value. Source: RFC 5322 sections 3.4 and 4.4, RFC 6854, common sheet section 1.
 [[nodiscard]] AddressList parse_address_list(std::string_view value);
 
 /// An address split at its last `@` outside quotes.

@@ -73,8 +73,8 @@ inline constexpr std::size_t kMaxFieldName = 998;
 inline constexpr std::size_t kMaxFieldOctets = std::size_t{64} * 1024;
 inline constexpr std::size_t kMaxFields = 1000;
 
-/// Fields beyond this number stay in the body, so that a hostile header cannot cost more memory
-/// than some twenty times its own size.
+/// Fields beyond this number stay in the body: an index entry is larger than the smallest field,
+/// and a hostile header shall not buy memory with it.
 inline constexpr std::size_t kMaxParsedFields = 100'000;
 
 /// An immutable mail message: header fields, an optional separator line, a body.

@@ -10,6 +10,11 @@
 
 namespace mass {
 
+/// The error (Errc::config) for a name that does not exist: says which name is nearest and which
+/// there are. `what` is the kind of thing, such as `scheme`.
+[[nodiscard]] std::unexpected<Error> unknown_name(std::string_view what, std::string_view name,
+                                                  std::span<const std::string> known);
+
 /// A setting that describes itself: `list`, `describe`, scenario checks and docs are made from it.
 struct ParameterInfo {
   std::string name;

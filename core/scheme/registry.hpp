@@ -25,6 +25,7 @@ class Registry {
 
   /// Null if unknown; `unknown_scheme` makes the error with the nearest known name.
   [[nodiscard]] const SchemeInfo* find(std::string_view id) const noexcept;
+  [[nodiscard]] std::unexpected<Error> unknown_scheme(std::string_view id) const;
 
   /// Builds a scheme with `profile` (empty: none) and `given` laid over it.
   [[nodiscard]] Result<std::unique_ptr<Scheme>> make(std::string_view id, std::string_view profile,

@@ -114,7 +114,9 @@ class Scheme {
 [[nodiscard]] std::string authentication_results(std::string_view authserv_id,
                                                  const std::vector<std::string>& results);
 
-/// A value for Authentication-Results: as it stands if it is a token, else as a quoted-string.
+/// A value for Authentication-Results: as it stands if it is a token or an address without quotes,
+/// else as a quoted-string. Control characters are dropped, so that hostile text stays inside its
+/// value; a very long one is cut. Source: RFC 8601 section 2.2 (value, pvalue).
 [[nodiscard]] std::string authres_value(std::string_view text);
 
 }  // namespace mass

@@ -1,1 +1,43 @@
-// to be written
+#include "core/scheme/verdict.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace mass {
+
+namespace {
+
+// In the order of the enumerations.
+constexpr std::array<std::string_view, kOutcomeCount> kOutcomes{"pass",      "fail",      "none",
+                                                                "permerror", "temperror", "na"};
+
+constexpr std::array<std::string_view, kCauseCount> kCauses{
+    "intact",       "sig_missing",    "sig_syntax",  "alg_unsupported",   "key_missing",
+    "key_syntax",   "key_revoked",    "key_weak",    "key_temperror",     "time_future",
+    "time_expired", "ident_mismatch", "hdr_absent",  "hdr_changed",       "hdr_extra",
+    "body_changed", "body_short",     "mime_struct", "envelope_mismatch", "chain_broken",
+    "crypto_bad"};
+
+constexpr std::array<std::string_view, 3> kDispositions{"no_opinion", "accept", "reject"};
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) noexcept {
+  return kOutcomes[static_cast<std::size_t>(outcome)];
+}
+
+std::optional<Outcome> outcome_from(std::string_view name) noexcept {
+  const auto found = std::ranges::find(kOutcomes, name);
+  if (found == kOutcomes.end()) return std::nullopt;
+  return static_cast<Outcome>(found - kOutcomes.begin());
+}
+
+std::string_view name_of(Cause cause) noexcept {
+  return kCauses[static_cast<std::size_t>(cause)];
+}
+
+std::string_view name_of(Disposition disposition) noexcept {
+  return kDispositions[static_cast<std::size_t>(disposition)];
+}
+
+}  // namespace mass

@@ -13,7 +13,7 @@
 #include "harness/run/runner.hpp"
 #include "results/progress.hpp"
 #include "results/report/table.hpp"
-#include "results/report/reporters.hpp"
+#include "results/reporters.hpp"
 #include "results/run_folder.hpp"
 #include "results/store.hpp"
 

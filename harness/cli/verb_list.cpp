@@ -6,7 +6,7 @@
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/paths/path.hpp"
-#include "results/report/reporters.hpp"
+#include "results/reporters.hpp"
 
 namespace mass::cli {
 namespace {

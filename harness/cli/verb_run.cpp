@@ -6,7 +6,7 @@
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/evaluation.hpp"
-#include "results/report/reporters.hpp"
+#include "results/reporters.hpp"
 
 namespace mass::cli {
 namespace {

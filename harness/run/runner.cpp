@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/base/ids.hpp"
+#include "core/base/text.hpp"
 #include "harness/run/case_runner.hpp"
 
 namespace mass {
@@ -33,7 +34,7 @@ Result<std::optional<std::string>> sample_threshold(const CorpusChoice& choice, 
 void count_facts(Summary& summary, const CorpusMessage& message) {
   summary.count("messages");
   summary.count("line_ends." + std::string(name_of(message.line_ends)));
-  for (const std::string& field : message.removed) summary.count("removed." + field);
+  for (const std::string& field : message.removed) summary.count("removed." + ascii_lower(field));
 }
 
 // One corpus being read and run by several threads.

@@ -1,13 +1,11 @@
-#include <vector>
+#include <set>
+#include <string_view>
 
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
 
 namespace mass::sections {
 namespace {
-
-// Examples shown per cell; the store has all of them.
-constexpr std::size_t kShown = 4;
 
 void entry(Html& html, Markup term, const std::string& text) {
   if (!text.empty()) html << "<dt>" << term << "</dt><dd>" << text << "</dd>\n";
@@ -35,19 +33,18 @@ void one(Html& html, const CaseExample& example) {
 
 }  // namespace
 
-Html cases(const Report& report, const Row& row, const PathFacts& path) {
+Html cases(const Report& report, const Row& row, const PathFacts& path, std::size_t limit) {
   Html shown;
-  std::size_t count = 0;
+  std::set<std::string_view> causes;
   for (const CaseExample& example : report.examples) {
     if (example.scheme != row.scheme || example.profile != row.profile) continue;
-    if (example.path != path.id || count == kShown) continue;
-    one(shown, example);
-    ++count;
+    if (example.path != path.id || causes.size() == limit) continue;
+    if (causes.insert(example.cause).second) one(shown, example);
   }
   if (shown.empty()) return shown;
   Html html;
-  html << "<details><summary>" << counted(count, "example")
-       << ", smallest messages first</summary>\n"
+  html << "<details><summary>" << counted(causes.size(), "example")
+       << ", smallest message per cause</summary>\n"
        << shown << "</details>\n";
   return html;
 }

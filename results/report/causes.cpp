@@ -12,6 +12,11 @@ namespace {
 // Rows of a tally beyond this are summed up in one.
 constexpr std::size_t kTallyRows = 8;
 
+// Examples of one cell, and of a page: a page that shows all of a large run would be too heavy to
+// open. The case store has them all.
+constexpr std::size_t kExamplesPerCell = 3;
+constexpr std::size_t kExamplesPerPage = 800;
+
 using Tally = std::map<std::string, std::uint64_t>;
 
 void tally(Html& html, Markup what, const Tally& counts) {
@@ -48,8 +53,8 @@ void outcomes(Html& html, const Cell& cell) {
   html << "</p>\n";
 }
 
-void card(Html& html, const Report& report, const View& view, const Row& row,
-          const PathFacts& path) {
+void card(Html& html, const Report& report, const View& view, const Row& row, const PathFacts& path,
+          std::size_t examples) {
   const Cell& cell = *view.cell(row, path.id, kAllStrata);
   const Rate rate = rate_of(cell, path.genuine);
   const std::string fragment = anchor_of(row, path);
@@ -58,15 +63,16 @@ void card(Html& html, const Report& report, const View& view, const Row& row,
   if (path.title != path.id) html << label(path.title);
   html << "</h4>\n<p class=\"figure\"><span class=\"" << heat_class(rate) << "\">"
        << percent_text(rate.right, rate.of) << " %</span> " << name_of(reading_of(path)) << ", "
-       << count_text(rate.right) << " of " << count_text(rate.of) << ", 95 % interval "
-       << interval_text(rate.interval()) << "</p>\n";
+       << count_text(rate.right) << " of " << count_text(rate.of)
+       << ", 95 % interval <span class=\"keep\">" << interval_text(rate.interval())
+       << "</span></p>\n";
   if (!path.genuine && rate.right < rate.of) {
     html << "<p class=\"warn\">" << counted(rate.of - rate.right, "false accept") << "</p>\n";
   }
   outcomes(html, cell);
   tally(html, "Cause", cell.causes);
   tally(html, "Breaking step", cell.steps);
-  html << cases(report, row, path) << "</article>\n";
+  html << cases(report, row, path, examples) << "</article>\n";
 }
 
 // The paths on which nothing broke, so that their cells of the matrix lead somewhere, too.
@@ -78,18 +84,29 @@ void clean_paths(Html& html, const View& view, const Row& row) {
       if (rate.of == 0 || has_card(view, row, path)) continue;
       list << "<li id=\"" << anchor_of(row, path) << "\"><b>" << label(path.id) << "</b> ";
       if (path.title != path.id) list << label(path.title) << " ";
-      list << "<span class=\"quiet\">" << count_text(rate.of) << "</span></li>\n";
+      list << "<span class=\"quiet\">" << counted(rate.of, "case") << "</span></li>\n";
     }
   }
   if (list.empty()) return;
   html << "<h4>Nothing broke on</h4>\n<ul class=\"clean\">\n" << list << "</ul>\n";
 }
 
-void scheme(Html& html, const Report& report, const View& view, const Row& row) {
+std::size_t card_count(const View& view) {
+  std::size_t cards = 0;
+  for (const Row& row : view.rows()) {
+    for (const Group& group : view.groups()) {
+      for (const PathFacts& path : group.paths) cards += has_card(view, row, path) ? 1 : 0;
+    }
+  }
+  return cards;
+}
+
+void scheme(Html& html, const Report& report, const View& view, const Row& row,
+            std::size_t examples) {
   const auto facts = std::ranges::find(report.schemes, row.scheme, &SchemeFacts::id);
   html << "<section class=\"scheme\" id=\"" << anchor_of(row) << "\">\n<h3>" << row_heading(row);
   if (facts != report.schemes.end() && facts->title != row.scheme) {
-    html << " <span class=\"quiet\">" << label(facts->title) << "</span>";
+    html << "&ensp;<span class=\"quiet\">" << label(facts->title) << "</span>";
   }
   html << "</h3>\n";
   if (facts != report.schemes.end()) {
@@ -101,7 +118,7 @@ void scheme(Html& html, const Report& report, const View& view, const Row& row) 
   html << "<div class=\"cards\">\n";
   for (const Group& group : view.groups()) {
     for (const PathFacts& path : group.paths) {
-      if (has_card(view, row, path)) card(html, report, view, row, path);
+      if (has_card(view, row, path)) card(html, report, view, row, path, examples);
     }
   }
   html << "</div>\n" << strata(view, row) << "</section>\n";
@@ -118,7 +135,9 @@ Html causes(const Report& report, const View& view) {
           "<ul class=\"jump\">\n";
   for (const Row& row : view.rows()) html << "<li>" << row_heading(row) << "</li>\n";
   html << "</ul>\n";
-  for (const Row& row : view.rows()) scheme(html, report, view, row);
+  const std::size_t share = kExamplesPerPage / std::max<std::size_t>(card_count(view), 1);
+  const std::size_t examples = std::clamp<std::size_t>(share, 1, kExamplesPerCell);
+  for (const Row& row : view.rows()) scheme(html, report, view, row, examples);
   return html << "</section>\n";
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <vector>
 
 #include "results/cost_fields.hpp"
 #include "results/labels.hpp"
@@ -55,11 +56,24 @@ void sizes(Html& html, const Report& report, const View& view) {
   html << "</tbody></table></div>\n";
 }
 
+// The counts that any scheme has; columns of zeros say nothing.
+std::vector<CostField> fields_in_use(const Report& report, CostMeter SchemeCosts::* meter) {
+  std::vector<CostField> fields;
+  for (const CostField& field : kCostFields) {
+    const bool used = std::ranges::any_of(report.summary.costs(), [&](const auto& entry) {
+      return entry.second.*meter.*field.count != 0;
+    });
+    if (used) fields.push_back(field);
+  }
+  return fields;
+}
+
 void operations(Html& html, const Report& report, const View& view, Markup title,
                 CostMeter SchemeCosts::* meter, std::uint64_t SchemeCosts::* times) {
+  const std::vector<CostField> fields = fields_in_use(report, meter);
   open_table(html, title);
   html << "<th scope=\"col\" class=\"number\">times</th>";
-  for (const CostField& field : kCostFields) {
+  for (const CostField& field : fields) {
     html << "<th scope=\"col\" class=\"number\">" << field.title << "</th>";
   }
   html << "</tr></thead>\n<tbody>\n";
@@ -68,7 +82,7 @@ void operations(Html& html, const Report& report, const View& view, Markup title
     if (costs == nullptr || costs->*times == 0) continue;
     html << "<tr><th scope=\"row\">" << row_heading(row) << "</th>";
     number(html, count_text(costs->*times));
-    for (const CostField& field : kCostFields) {
+    for (const CostField& field : fields) {
       const std::uint64_t sum = costs->*meter.*field.count;
       html << "<td class=\"number\">" << mean_text(sum, costs->*times);
       if (sum != 0) html << "<small>" << count_text(sum) << "</small>";

@@ -16,8 +16,8 @@ std::string path_text(const PathFacts& path) {
 }
 
 std::string rate_text(const Rate& rate) {
-  return percent_text(rate.right, rate.of) + " % of " + count_text(rate.of) +
-         " (95 %: " + interval_text(rate.interval()) + ")";
+  return percent_text(rate.right, rate.of) + " % of " + count_text(rate.of) + " (95\u00A0%:\u00A0" +
+         interval_text(rate.interval()) + ")";
 }
 
 }  // namespace rules

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "results/labels.hpp"
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
@@ -43,8 +41,9 @@ Html header(const Report& report, const View& view) {
   const Manifest& manifest = report.manifest;
   std::size_t paths = 0;
   for (const Group& group : view.groups()) paths += group.paths.size();
-  std::uint64_t messages = fact(report, "messages");
-  for (const auto& corpus : manifest.corpora) messages = std::max(messages, corpus.messages);
+  std::uint64_t messages = 0;
+  for (const Manifest::Corpus& corpus : manifest.corpora) messages += corpus.messages;
+  if (messages == 0) messages = fact(report, "messages");
   const auto version = manifest.versions.find("massbench");
   Html html;
   html << "<header>\n<p class=\"brand\">massbench</p>\n<h1>Which mail signatures survive</h1>\n"

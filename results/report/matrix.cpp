@@ -41,8 +41,8 @@ void silent_rows(Html& html, const View& view, const Group& group) {
 }
 
 void table(Html& html, const View& view, const Group& group) {
-  html << "<h3>" << group.title << "</h3>\n<p class=\"note\">Percent of " << group.text
-       << ", and the 95 % interval.</p>\n";
+  html << "<div class=\"group\">\n<h3>" << group.title << "</h3>\n<p class=\"note\">Percent of "
+       << group.text << ", and the 95 % interval.</p>\n";
   if (!group.rows.empty()) {
     html << "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" << group.title
          << "\"><table class=\"heat\">\n";
@@ -60,6 +60,7 @@ void table(Html& html, const View& view, const Group& group) {
     html << "</tbody></table></div>\n";
   }
   silent_rows(html, view, group);
+  html << "</div>\n";
 }
 
 void legend(Html& html, bool any_reconstructed) {
@@ -79,6 +80,24 @@ void legend(Html& html, bool any_reconstructed) {
   html << "</p>\n";
 }
 
+void mix_row(Html& html, const View& view, const Row& row, const std::vector<std::string>& names) {
+  if (!std::ranges::any_of(
+          names, [&](const std::string& name) { return mix_rate(view, row, name).has_value(); })) {
+    return;
+  }
+  html << "<tr><th scope=\"row\">" << row_heading(row) << "</th>";
+  for (const std::string& name : names) {
+    const auto rate = mix_rate(view, row, name);
+    if (!rate) {
+      html << "<td class=\"number quiet\">·</td><td></td><td></td>";
+      continue;
+    }
+    html << "<td class=\"number\">" << percent_text(rate->share) << "</td><td>" << bar(rate->share)
+         << "</td><td class=\"number quiet\">" << percent_text(rate->covered / 100) << "</td>";
+  }
+  html << "</tr>\n";
+}
+
 }  // namespace
 
 Html matrix(const Report&, const View& view) {
@@ -88,8 +107,9 @@ Html matrix(const Report&, const View& view) {
   bool any_reconstructed = false;
   for (const Row& row : view.rows()) any_reconstructed |= row.reconstructed;
   legend(html, any_reconstructed);
+  html << "<div class=\"groups\">\n";
   for (const Group& group : view.groups()) table(html, view, group);
-  return html << "</section>\n";
+  return html << "</div>\n</section>\n";
 }
 
 Html mixes(const Report&, const View& view) {
@@ -97,28 +117,21 @@ Html mixes(const Report&, const View& view) {
   html << "<section id=\"mixes\" aria-labelledby=\"mixes-h\">\n"
           "<h2 id=\"mixes-h\">Survival over a mix of paths</h2>\n";
   const std::vector<std::string> names = mixes_of(view);
-  if (names.empty())
+  if (names.empty()) {
     return html << "<p>No path of this run has a weight in a mix.</p>\n</section>\n";
+  }
   html
       << "<p>Delivery paths weighted as a mix of real traffic has them. The weights are judgement; "
-         "the table above stands without them.</p>\n<div class=\"scroll\" tabindex=\"0\" "
-         "role=\"region\" aria-label=\"Survival over a mix of paths\"><table class=\"plain\">\n"
+         "the tables above stand without them. Covered: the share of the weight on paths with "
+         "cases.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+         "aria-label=\"Survival over a mix of paths\"><table class=\"plain\">\n"
          "<thead><tr><th scope=\"col\">Scheme and profile</th>";
   for (const std::string& name : names) {
-    html << "<th scope=\"col\" class=\"number\">" << name
-         << " %</th><td></td><th scope=\"col\" class=\"number\">on % of " << name << "</th>";
+    html << "<th scope=\"col\" class=\"number\">" << label(name)
+         << " %</th><td></td><th scope=\"col\" class=\"number\">covered %</th>";
   }
   html << "</tr></thead>\n<tbody>\n";
-  for (const Row& row : view.rows()) {
-    if (!mix_rate(view, row, names.front())) continue;
-    html << "<tr><th scope=\"row\">" << row_heading(row) << "</th>";
-    for (const std::string& name : names) {
-      const MixRate rate = mix_rate(view, row, name).value_or(MixRate{});
-      html << "<td class=\"number\">" << percent_text(rate.share) << "</td><td>" << bar(rate.share)
-           << "</td><td class=\"number quiet\">" << percent_text(rate.covered / 100) << "</td>";
-    }
-    html << "</tr>\n";
-  }
+  for (const Row& row : view.rows()) mix_row(html, view, row, names);
   return html << "</tbody></table></div>\n</section>\n";
 }
 

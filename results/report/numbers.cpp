@@ -22,7 +22,7 @@ std::string percent_text(double share) {
 }
 
 std::string interval_text(const Interval& interval) {
-  return fmt::format("{:.0f}-{:.0f}", std::floor(100 * interval.low),
+  return fmt::format("{:.0f}–{:.0f}", std::floor(100 * interval.low),
                      std::ceil(100 * interval.high));
 }
 

@@ -15,7 +15,7 @@ namespace mass {
 /// A share that is not a count: `93.4`.
 [[nodiscard]] std::string percent_text(double share);
 
-/// `91-99`, both ends in percent, rounded outwards.
+/// `91–99`, both ends in percent, rounded outwards.
 [[nodiscard]] std::string interval_text(const Interval& interval);
 
 /// `13 521`: groups of three from five digits on.

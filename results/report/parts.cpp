@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 
 #include "results/labels.hpp"
 #include "results/report/sections.hpp"
@@ -21,13 +20,11 @@ Markup heat_class(const Rate& rate) noexcept {
 }
 
 Html bar(double share) {
-  Html html;
-  const double width = 100 * std::clamp(share, 0.0, 1.0);
   // A sliver stays visible: little is not nothing.
-  html << "<svg class=\"bar\" viewBox=\"0 0 100 8\" width=\"100\" height=\"8\" "
-          "preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect class=\"track\" width=\"100\" "
-          "height=\"8\"/><rect class=\"fill\" width=\""
-       << (share > 0 ? std::max(width, 0.7) : 0.0) << "\" height=\"8\"/></svg>";
+  const double width = share > 0 ? std::max(100 * std::min(share, 1.0), 0.7) : 0;
+  Html html;
+  html << "<svg class=\"bar\" viewBox=\"0 0 100 8\" aria-hidden=\"true\"><path d=\"M0 4h" << width
+       << "\"/></svg>";
   return html;
 }
 

@@ -29,7 +29,7 @@ std::optional<Finding> tool_errors(const Report& report, const View& view);
 /// `P18 (list, tag + text footer)`
 [[nodiscard]] std::string path_text(const PathFacts& path);
 
-/// `3 % of 200 (95 %: 1-6)`
+/// `3 % of 200 (95 %: 1–6)`; the blanks in the brackets do not break.
 [[nodiscard]] std::string rate_text(const Rate& rate);
 
 }  // namespace mass::rules

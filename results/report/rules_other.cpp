@@ -48,10 +48,9 @@ std::optional<Finding> forgeries(const Report&, const View& view) {
     const std::uint64_t accepted = rate.of - rate.right;
     const double effect = accepted == 0 ? 0 : 1 + 1 - rate.share();
     if (effect <= (worst ? worst->effect : 0)) return;
-    worst = Finding{effect, fmt::format("False accepts: {} takes {} of {} forged messages on {} "
-                                        "for genuine.",
-                                        row.title(), count_text(accepted), count_text(rate.of),
-                                        path_text(path))};
+    worst =
+        Finding{effect, fmt::format("False accepts: {} takes {} forged messages on {} for genuine.",
+                                    row.title(), rate_text({accepted, rate.of}), path_text(path))};
   });
   if (worst || judged == 0) return worst;
   const double bound = upper_bound_of_none(fewest);

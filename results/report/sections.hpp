@@ -20,8 +20,9 @@ namespace mass::sections {
 /// How one row does on each kind of message, on the paths where that differs.
 [[nodiscard]] Html strata(const View& view, const Row& row);
 
-/// The example cases of one cell, folded away.
-[[nodiscard]] Html cases(const Report& report, const Row& row, const PathFacts& path);
+/// Example cases of one cell, folded away: the smallest message for each of at most `limit` causes.
+[[nodiscard]] Html cases(const Report& report, const Row& row, const PathFacts& path,
+                         std::size_t limit);
 
 // Small shared parts.
 

@@ -80,12 +80,17 @@ nav a:hover { text-decoration: underline; }
 .findings li::before {
   content: counter(finding); position: absolute; left: 1.1rem; font-weight: 700; color: var(--link);
 }
+.groups { display: flex; flex-wrap: wrap; gap: 0 3.5rem; }
+.group { max-width: 100%; min-width: 0; }
+.group .note { max-width: 22rem; }
+.group:has(th:nth-child(8)) .note { max-width: 46rem; }
 .scroll { overflow-x: auto; margin: 0.5rem 0 1rem; border-radius: 8px; }
 table { border-collapse: separate; border-spacing: 0; font-size: 0.92rem; }
 caption { text-align: left; color: var(--quiet); font-size: 0.78rem; padding: 0.4rem 0 0.15rem; }
 th { text-align: left; font-weight: 600; }
-.heat td { padding: 0; text-align: center; min-width: 3.5rem; border: 1px solid var(--page); }
-.heat td a { display: block; padding: 0.34rem 0.4rem; color: inherit; text-decoration: none; }
+.heat td { padding: 0; text-align: center; min-width: 3.3rem; border: 1px solid var(--page); }
+.heat small { white-space: nowrap; }
+.heat td a { display: block; padding: 0.34rem 0.25rem; color: inherit; text-decoration: none; }
 .heat td a:hover { box-shadow: inset 0 0 0 2px currentColor; }
 .heat td a:focus-visible { outline-offset: -3px; outline-color: currentColor; }
 .heat td { border-radius: 4px; }
@@ -106,7 +111,10 @@ th { text-align: left; font-weight: 600; }
   line-height: 1.15; color: var(--quiet); max-height: 11rem; margin: 0 auto 0.4rem; display: block;
   text-align: left;
 }
-.id { display: block; font-size: 0.86rem; overflow-wrap: anywhere; }
+.id {
+  display: block; font-size: 0.86rem; width: max-content; max-width: 9rem; margin: 0 auto;
+  overflow-wrap: anywhere;
+}
 .profile { font-weight: 400; color: var(--quiet); }
 abbr { text-decoration: none; }
 .rec { color: var(--warn); }
@@ -120,8 +128,10 @@ abbr { text-decoration: none; }
 .plain td, .plain th { padding: 0.34rem 0.7rem; border-bottom: 1px solid var(--line); }
 .plain th:first-child { padding-left: 0; }
 .plain thead th { color: var(--quiet); font-size: 0.78rem; vertical-align: bottom; }
-.bar { display: block; width: 100px; height: 8px; border-radius: 2px; }
-.track { fill: var(--track); } .fill { fill: var(--fill); }
+.bar {
+  display: block; width: 100px; height: 8px; border-radius: 2px; background: var(--track);
+  stroke: var(--fill); stroke-width: 8;
+}
 .jump { display: flex; flex-wrap: wrap; gap: 0.4rem 1.25rem; list-style: none; padding: 0; }
 .scheme { border-top: 1px solid var(--line); margin-top: 2.25rem; }
 .scheme h3 a { color: inherit; text-decoration: none; }
@@ -137,7 +147,8 @@ abbr { text-decoration: none; }
 }
 .card h4 { margin: 0 0 0.35rem; }
 .card p { margin: 0.2rem 0; font-size: 0.9rem; }
-.figure span { border-radius: 4px; padding: 0.05rem 0.45rem; font-weight: 700; }
+.keep { white-space: nowrap; }
+.figure span:first-child { border-radius: 4px; padding: 0.05rem 0.45rem; font-weight: 700; }
 .outcomes { color: var(--quiet); }
 :target { outline: 3px solid var(--link); outline-offset: 3px; border-radius: 8px; }
 main > section:target, .scheme:target { outline: none; }
@@ -171,7 +182,7 @@ dl.plain dt { overflow-wrap: anywhere; }
   .heat { font-size: 7.5pt; }
   .heat td { min-width: 0; }
   .heat td a { padding: 0.15rem 0.2rem; }
-  .heat td, .scale li, .figure span, .bar { print-color-adjust: exact;
+  .heat td, .scale li, .figure span:first-child, .bar { print-color-adjust: exact;
     -webkit-print-color-adjust: exact; }
   .card, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
@@ -179,6 +190,6 @@ dl.plain dt { overflow-wrap: anywhere; }
 }
 )css";
 
-constinit const Markup kPageStyleHash = "";
+constinit const Markup kPageStyleHash = "lx3KnGlCah4mI+xwWdjICvJwwlgeloZkdMeSCM46dzI=";
 
 }  // namespace mass

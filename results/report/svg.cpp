@@ -21,12 +21,12 @@ constexpr std::size_t kLongestTitle = 34;
 constexpr Markup kStyle = R"css(
 text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Ubuntu, sans-serif; fill: #1c2024; }
 .v { font-size: 12px; text-anchor: middle; } .t { font-weight: 600; } .q { fill: #5a636b; }
-.h0 { fill: #661a2b; } .h1 { fill: #ad4529; } .h2 { fill: #df813c; } .h3 { fill: #f4b268; }
+.b { fill: #faf9f6; } .h0 { fill: #661a2b; } .h1 { fill: #ad4529; } .h2 { fill: #df813c; } .h3 { fill: #f4b268; }
 .h4 { fill: #fbdf9d; } .h5 { fill: #f4f1d6; } .h6 { fill: #e2f0ef; }
 .t0, .t1 { fill: #ffffff; }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6e8e9; } .q { fill: #9aa4ab; }
-  .h0 { fill: #ffb3a0; } .h1 { fill: #e07f50; } .h2 { fill: #b3651f; } .h3 { fill: #7d511b; }
+  .b { fill: #14171a; } .h0 { fill: #ffb3a0; } .h1 { fill: #e07f50; } .h2 { fill: #b3651f; } .h3 { fill: #7d511b; }
   .h4 { fill: #55431a; } .h5 { fill: #34341c; } .h6 { fill: #19302f; }
   .t0, .t1 { fill: #220b02; }
 }
@@ -118,7 +118,7 @@ std::string svg_matrix(const Report& report) {
       << all.height << "\" width=\"" << all.width + kMargin << "\" height=\"" << all.height
       << "\" role=\"img\" aria-labelledby=\"t\">\n<title id=\"t\">Share of cases that were right, "
          "by scheme and path</title>\n<style>"
-      << kStyle << "</style>\n"
+      << kStyle << "</style>\n<rect class=\"b\" width=\"100%\" height=\"100%\" rx=\"8\"/>\n"
       << drawn << "</svg>\n";
   return std::move(svg).take();
 }

@@ -17,7 +17,7 @@ namespace mass {
 namespace {
 
 constexpr std::size_t kValueWidth = 4;     // `~>99`
-constexpr std::size_t kIntervalWidth = 6;  // `99-100`
+constexpr std::size_t kIntervalWidth = 6;  // `99–100`
 constexpr std::size_t kCellWidth = kValueWidth + 1 + kIntervalWidth;
 constexpr std::size_t kGap = 2;
 
@@ -62,7 +62,8 @@ std::string block(const View& view, const Group& group, std::span<const PathFact
                   std::size_t titles, const TableOptions& options) {
   std::string out = pad_right("", titles);
   for (const PathFacts& path : paths) {
-    out += std::string(kGap, ' ') + pad_right(column_title(path), column_width(path));
+    out += std::string(kGap, ' ') +
+           pad_right(pad_left(column_title(path), kValueWidth), column_width(path));
   }
   trim_end(out);
   out += '\n';
@@ -84,8 +85,9 @@ std::string block(const View& view, const Group& group, std::span<const PathFact
 }
 
 std::string group_text(const View& view, const Group& group, const TableOptions& options) {
-  std::string out =
-      fmt::format("{}: percent of {}, and the 95 % interval\n", group.title, group.text);
+  std::string out = wrap(
+      "", fmt::format("{}: percent of {}, and the 95\u00A0% interval", group.title, group.text),
+      options.width);
   if (group.rows.empty()) return out + "  no scheme makes a statement here\n";
   std::size_t titles = 0;
   for (const Row& row : group.rows) titles = std::max(titles, width_of(row.title()));

@@ -44,6 +44,7 @@ ParameterInfo number(std::string name, std::int64_t standard, std::int64_t least
 
 Profile profile(std::string name, std::string text, std::string form) {
   Profile made;
+  made.standard = form == "later";  // the forms differ in spelling, not in what a path does to them
   made.name = std::move(name);
   made.text = std::move(text);
   made.parameters = {{"rules", std::string("house")}, {"form", std::move(form)}};

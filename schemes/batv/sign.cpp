@@ -9,11 +9,12 @@
 namespace mass::batv {
 namespace {
 
-// Source: RFC 5321 appendix C: a source route is ignored.
-std::string_view without_route(std::string_view address) {
+// The plainest spelling of the same mailbox. Source: RFC 5321 appendix C: a source route is
+// ignored.
+std::string plain_spelling(std::string_view address) {
   const std::size_t colon = address.find(':');
   const bool is_routed = address.starts_with('@') && colon != std::string_view::npos;
-  return is_routed ? address.substr(colon + 1) : address;
+  return without_needless_quotes(is_routed ? address.substr(colon + 1) : address);
 }
 
 // Why the sender of this transit stays untagged; empty if nothing speaks against it.
@@ -39,7 +40,7 @@ Signed decline(Transit transit, std::string_view why) {
 Result<Signed> tag_sender(Transit transit, const Settings& settings, const Context& context) {
   const bool is_house = settings.rules == Rules::house;
   const std::string& mail_from = transit.envelope.mail_from;
-  const std::string_view sender = is_house ? without_route(mail_from) : mail_from;
+  const std::string sender = is_house ? plain_spelling(mail_from) : mail_from;
   const std::string_view why_not = objection(transit.envelope, sender, settings, context);
   if (!why_not.empty()) return decline(std::move(transit), why_not);
 
@@ -55,7 +56,7 @@ Result<Signed> tag_sender(Transit transit, const Settings& settings, const Conte
   tag.form = settings.forms.first;
   tag.key_number = *number;
   tag.day = day_of_cycle(today + settings.lifetime_days);
-  tag.original = is_house ? folded(sender, settings) : std::string(sender);
+  tag.original = is_house ? folded(sender, settings) : sender;
   tag.digest = keyed_digest(tag, **secret, context);
   transit.envelope.mail_from = tag.address();
   return Signed{std::move(transit), {}};

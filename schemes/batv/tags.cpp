@@ -215,6 +215,12 @@ std::optional<Stripped> strip_any_tag(std::string_view address) {
   return std::nullopt;
 }
 
+std::string without_needless_quotes(std::string_view address) {
+  const auto [local, domain] = split_address(address);
+  if (!is_quoted(local) || domain.empty()) return std::string(address);
+  return join(quoted_if_needed(unquoted(local)), domain);
+}
+
 bool is_srs(std::string_view local_part) noexcept {
   constexpr std::string_view kSeparators = "=+-";
   constexpr std::size_t kPrefixLength = 4;

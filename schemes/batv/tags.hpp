@@ -53,6 +53,10 @@ struct Stripped {
 /// Source: BATV sheet sections 8 and 9.
 [[nodiscard]] std::optional<Stripped> strip_any_tag(std::string_view address);
 
+/// The same mailbox without quotes that its local part does not need: `"joe"@example.com` is
+/// `joe@example.com`. Source: RFC 5321 section 4.1.2.
+[[nodiscard]] std::string without_needless_quotes(std::string_view address);
+
 /// True for `SRS0` and `SRS1` addresses, which carry a hash of their own. Source: common sheet
 /// section 7.
 [[nodiscard]] bool is_srs(std::string_view local_part) noexcept;

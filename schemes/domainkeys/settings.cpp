@@ -135,7 +135,7 @@ std::vector<Profile> profiles() {
   const auto text = [](std::string_view value) { return Value(std::string(value)); };
   return {
       profile("std", "nofws, h= names the usual fields that are present", usual_headers(), {}),
-      profile("lean", "nofws, h= without the recipients and Content-Type", lean, {}),
+      named(profile("lean", "nofws, h= without the recipients and Content-Type", lean, {})),
       profile("simplebody", "simple, h= as std", usual_headers(),
               {{"canonicalization", text("simple")}}),
       profile("strict", "simple, no h=: every field below the signature is signed", {},

@@ -57,19 +57,25 @@ Quoted quoted(const Message& message, const std::string& how) {
   return quoted;
 }
 
+std::string_view encoding_field(std::string_view content) {
+  return has_eight_bit(content) ? "Content-Transfer-Encoding: 8bit\r\n" : "";
+}
+
+// A delimiter and a part; 8-bit octets are declared.
+std::string part(const std::string& boundary, std::string_view type, const std::string& content) {
+  return fmt::format("--{}\r\nContent-Type: {}\r\n{}\r\n", boundary, type,
+                     encoding_field(content)) +
+         content + "\r\n";
+}
+
 std::string body_of(const Failure& failure, const Quoted& original, const std::string& boundary) {
-  const std::string_view label =
-      has_eight_bit(original.octets) ? "Content-Transfer-Encoding: 8bit\r\n" : "";
-  std::string body = fmt::format(
-      "This is a MIME-encapsulated message.\r\n\r\n"
-      "--{0}\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\n{1}\r\n"
-      "--{0}\r\nContent-Type: message/delivery-status\r\n\r\n{2}\r\n",
-      boundary, explanation(failure), delivery_status(failure));
-  if (!original.type.empty()) {
-    body += fmt::format("--{}\r\nContent-Type: {}\r\n{}\r\n", boundary, original.type, label);
-    body += original.octets;
-    body += "\r\n";
-  }
+  const std::string words = explanation(failure);
+  const std::string_view words_type =
+      has_eight_bit(words) ? "text/plain; charset=utf-8" : "text/plain; charset=us-ascii";
+  std::string body = "This is a MIME-encapsulated message.\r\n\r\n";
+  body += part(boundary, words_type, words);
+  body += part(boundary, "message/delivery-status", delivery_status(failure));
+  if (!original.type.empty()) body += part(boundary, original.type, original.octets);
   return body + fmt::format("--{}--\r\n", boundary);
 }
 
@@ -78,6 +84,7 @@ Message bounce(const Failure& failure, const Quoted& original, StepContext& cont
   const std::string id = context.random.text(kAlphabet, 12);
   const std::string boundary =
       new_boundary(old, "", [&] { return context.random.text(kAlphabet, 24); });
+  const std::string body = body_of(failure, original, boundary);
   std::string text = fmt::format(
       "Date: {}\r\n"
       "From: Mail Delivery System <MAILER-DAEMON@{}>\r\n"
@@ -90,8 +97,8 @@ Message bounce(const Failure& failure, const Quoted& original, StepContext& cont
       "{}\r\n",
       mail_date(failure.transit.envelope.time), failure.host,
       one_line(failure.transit.envelope.mail_from), id, failure.host, boundary,
-      has_eight_bit(original.octets) ? "Content-Transfer-Encoding: 8bit\r\n" : "");
-  return Message::parse(std::move(text) + body_of(failure, original, boundary));
+      encoding_field(body));
+  return Message::parse(std::move(text) + body);
 }
 
 Applied apply_nullsender(const Transit& transit, const Parameters& parameters,

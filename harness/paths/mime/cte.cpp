@@ -1,3 +1,5 @@
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "core/base/text.hpp"
@@ -12,6 +14,7 @@ namespace mass::transforms {
 namespace {
 
 constexpr std::string_view kEncodingField = "Content-Transfer-Encoding";
+
 Recoding recoding_of(const Parameters& parameters) {
   const std::string& text = parameters.text("direction");
   if (text == "8bit->base64") return Recoding::to_base64;
@@ -61,9 +64,10 @@ class Conversion {
         is_changed_[i] = is_changed_[i] || is_changed_[at(child)];
       }
       if (!is_changed_[i]) continue;
-      const bool says_seven = part.encoding == TransferEncoding::seven_bit;
-      if (is_eight_bit_[i] && says_seven) set_encoding(i, "8bit");
-      if (!is_eight_bit_[i] && !says_seven) set_encoding(i, "7bit");
+      const bool says_eight =
+          part.encoding == TransferEncoding::eight_bit || part.encoding == TransferEncoding::binary;
+      if (decodes(recoding_) && is_eight_bit_[i] && !says_eight) set_encoding(i, "8bit");
+      if (!decodes(recoding_) && !is_eight_bit_[i] && says_eight) set_encoding(i, "7bit");
     }
   }
 

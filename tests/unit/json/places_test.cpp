@@ -36,7 +36,7 @@ TEST(JsonPlaces, FindsKeysAndValuesBetweenComments) {
   const JsonPlaces places = find_places(text);
 
   EXPECT_EQ(value_place(text, "/a/0").line, 3U);
-  EXPECT_EQ(value_place(text, "/a/0").column, 22U);
+  EXPECT_EQ(value_place(text, "/a/0").column, 20U);
   EXPECT_EQ(value_place(text, "/a/1/b~1c").line, 4U);
   EXPECT_EQ(value_place(text, "/a/1/b~1c").column, 14U);
   EXPECT_EQ(TextLines(text).at(places.entries.at("/a").key).column, 3U);

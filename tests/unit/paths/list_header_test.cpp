@@ -1,4 +1,4 @@
-#include "support.hpp"
+#include "tests/unit/paths/support.hpp"
 
 namespace mass {
 namespace {

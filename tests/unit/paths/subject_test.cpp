@@ -1,5 +1,5 @@
 #include "core/message/codec.hpp"
-#include "support.hpp"
+#include "tests/unit/paths/support.hpp"
 
 namespace mass {
 namespace {
@@ -27,7 +27,7 @@ TEST(SubjectTag, StandsBehindARunOfReplyMarks) {
   EXPECT_EQ(tagged("Subject: Re: Hello\n", kAfterRe), "Subject: Re: [demo] Hello\n");
   EXPECT_EQ(tagged("Subject: RE: re: Re[2]: Re(3): Hello\n", kAfterRe),
             "Subject: RE: re: Re[2]: Re(3): [demo] Hello\n");
-  EXPECT_EQ(tagged("Subject: Re:Hello\n", kAfterRe), "Subject: Re:[demo] Hello\n");
+  EXPECT_EQ(tagged("Subject: Re:Hello\n", kAfterRe), "Subject: Re: [demo] Hello\n");
   EXPECT_EQ(tagged("Subject: Re:\n", kAfterRe), "Subject: Re: [demo]\n");
   EXPECT_EQ(tagged("Subject: Re: \n Hello\n", kAfterRe), "Subject: Re: \n [demo] Hello\n");
 }

@@ -32,7 +32,7 @@ class DomainKeysVectors : public ::testing::TestWithParam<const char*> {
     for (VectorCase& one : cases_) {
       if (one.kind != kind) continue;
       SCOPED_TRACE(one.id);
-      test::take_text(one.params, "what");
+      (void)test::take_text(one.params, "what");
       const std::string key_file = test::take_text(one.params, "key");
       if (!key_file.empty()) {
         auto key = RsaPrivateKey::from_pem(test::read_octets(folder_ / key_file));
@@ -56,8 +56,8 @@ class DomainKeysVectors : public ::testing::TestWithParam<const char*> {
       if (loaded) zone = *loaded;
     }
     const Context bare = bench_.context(trace);
-    return {bare.crypto, bare.signing_keys, *zone,     bare.public_keys, bare.cost,
-            bare.random, bare.now,          bare.role, trace};
+    return {bare.crypto, bare.signing_keys, *zone, bare.public_keys, bare.cost, bare.random,
+            bare.now,    bare.role,         trace};
   }
 
   std::filesystem::path folder_;
@@ -113,9 +113,8 @@ TEST_P(DomainKeysVectors, HashTheSameOctetsWhenCanonicalized) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shared, DomainKeysVectors,
-                         ::testing::Values("domainkeys", "domainkeys-peer"),
-                         [](const auto& info) {
-                           return std::string(info.param) == "domainkeys" ? "Suite" : "Peer";
+                         ::testing::Values("domainkeys", "domainkeys-peer"), [](const auto& suite) {
+                           return std::string(suite.param) == "domainkeys" ? "Suite" : "Peer";
                          });
 
 }  // namespace

@@ -11,8 +11,8 @@
 
 namespace mass::test {
 
-/// A case of a vector directory as far as these tests need it, schema `mass-vectors-1`. The defaults
-/// of its file are laid under it.
+/// A case of a vector directory as far as these tests need it, schema `mass-vectors-1`. The
+/// defaults of its file are laid under it.
 struct VectorCase {
   std::string id;
   std::string kind;
@@ -44,8 +44,8 @@ struct VectorCase {
 /// Takes a text setting out of a case's parameters.
 [[nodiscard]] std::string take_text(ValueMap& params, const std::string& name);
 
-/// Expects the verdict to be an accepted one; where it is the expected one, state, identity and every
-/// detail too.
+/// Expects the verdict to be an accepted one; where it is the expected one, state, identity and
+/// every detail too.
 void expect_judged_as(const VectorCase& one, std::string_view verdict, std::string_view state,
                       std::string_view identity, const ValueMap& detail);
 

@@ -1,0 +1,160 @@
+#include "tests/unit/paths/support.hpp"
+
+namespace mass {
+namespace {
+
+constexpr std::string_view kMail = "From: a@b\n\nhello\n";
+
+Transit from(const std::string& sender) {
+  Transit transit = transit_of(kMail);
+  transit.envelope.mail_from = sender;
+  return transit;
+}
+
+std::string sender_after(std::string_view name, const Transit& transit,
+                         const ValueMap& given = {}) {
+  const Applied result = apply(name, transit, given);
+  EXPECT_EQ(result.out.at(0).message.to_string(), transit.message.to_string());
+  EXPECT_TRUE(result.changed);
+  return result.out[0].envelope.mail_from;
+}
+
+TEST(NewSender, IsAnAddressOfTheList) {
+  const Transit transit = transit_of(kMail);
+
+  EXPECT_EQ(sender_after("T60", transit), "demo-bounces@lists.example.org");
+  EXPECT_EQ(sender_after("T60", transit, {{"form", "owner"}}), "owner-demo@lists.example.org");
+  EXPECT_EQ(
+      sender_after("T60", transit, {{"form", "verp"}, {"members", std::vector<std::string>{}}}),
+      "demo-bounces+bob=dest.example@lists.example.org");
+}
+
+TEST(NewSender, SendsToTheMembers) {
+  const ValueMap given{{"members", std::vector<std::string>{"x@one.example", "y@two.example"}}};
+
+  const Applied result = apply("T60", transit_of(kMail), given);
+
+  ASSERT_EQ(result.out.size(), 1U);
+  EXPECT_EQ(result.out[0].envelope.rcpt_to,
+            (std::vector<std::string>{"x@one.example", "y@two.example"}));
+}
+
+TEST(NewSender, MakesACopyForEachMemberWithVerp) {
+  const ValueMap given{{"form", "verp"},
+                       {"members", std::vector<std::string>{"x@one.example", "y@two.example"}}};
+
+  const Applied result = apply("T60", transit_of(kMail), given);
+
+  ASSERT_EQ(result.out.size(), 2U);
+  EXPECT_EQ(result.out[1].envelope.mail_from, "demo-bounces+y=two.example@lists.example.org");
+  EXPECT_EQ(result.out[1].envelope.rcpt_to, std::vector<std::string>{"y@two.example"});
+}
+
+TEST(NewSender, TreatsANullReversePathAsAsked) {
+  EXPECT_EQ(sender_after("T60", from("")), "demo-bounces@lists.example.org");
+  expect_untouched("T60", from(""), {{"keep_null", true}});
+}
+
+TEST(RecipientExpansion, ReplacesTheRecipients) {
+  const ValueMap given{{"targets", std::vector<std::string>{"x@y", "z@y"}}};
+
+  const Applied result = apply("T62", transit_of(kMail), given);
+
+  EXPECT_EQ(result.out.at(0).envelope.rcpt_to, (std::vector<std::string>{"x@y", "z@y"}));
+  EXPECT_EQ(result.out[0].envelope.mail_from, "alice@author.example");
+  expect_untouched("T62", result.out[0], given);
+}
+
+TEST(Delay, AddsAFixedTime) {
+  const Applied result =
+      apply("T64", transit_of(kMail),
+            {{"min", std::int64_t{2}}, {"max", std::int64_t{0}}, {"unit", "days"}});
+
+  EXPECT_EQ(result.out.at(0).envelope.time, from_unix(1091620800 + 2 * 86400));
+  EXPECT_EQ(result.log.at(0), "waited 2 d 00:00:00");
+}
+
+TEST(Delay, DrawsATimeBetweenTheBounds) {
+  const ValueMap given{{"min", std::int64_t{1}}, {"max", std::int64_t{10}}, {"unit", "days"}};
+  std::int64_t least = INT64_MAX;
+  std::int64_t most = 0;
+
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    const Applied result = apply("T64", transit_of(kMail), given, seed);
+    const std::int64_t waited = to_unix(result.out.at(0).envelope.time) - 1091620800;
+    least = std::min(least, waited);
+    most = std::max(most, waited);
+  }
+
+  EXPECT_GE(least, 86400);
+  EXPECT_LT(least, 86400 * 3 / 2);
+  EXPECT_LE(most, 864000);
+  EXPECT_GT(most, 86400 * 19 / 2);
+}
+
+TEST(Delay, OfNothingIsNone) {
+  expect_untouched("T64", kMail, {{"min", std::int64_t{0}}, {"max", std::int64_t{0}}});
+}
+
+// Expected values: HMAC-SHA1 by Python's hmac module, common sheet section 7.
+class SenderRewriting : public testing::Test {
+ protected:
+  static std::string rewritten(const std::string& sender, std::string domain = "b.example",
+                               std::string secret = "secret", std::string separator = "=") {
+    Transit transit = from(sender);
+    transit.envelope.time = from_unix(1795435200);  // 2026-11-23
+    return sender_after("T61", transit,
+                        {{"secret", secret}, {"domain", domain}, {"separator", separator}});
+  }
+};
+
+TEST_F(SenderRewriting, WrapsTheSenderWithHashAndDay) {
+  EXPECT_EQ(rewritten("alice@a.example"), "SRS0=JUtF=JM=a.example=alice@b.example");
+}
+
+TEST_F(SenderRewriting, HashesWithoutCaseAndKeepsIt) {
+  EXPECT_EQ(rewritten("Alice.X@A.Example"), "SRS0=yQeN=JM=A.Example=Alice.X@b.example");
+}
+
+TEST_F(SenderRewriting, KeepsABatvTagInside) {
+  EXPECT_EQ(rewritten("prvs=0123456789=joe@a.example"),
+            "SRS0=p/xC=JM=a.example=prvs=0123456789=joe@b.example")
+      << "batv sheet section 8";
+}
+
+TEST_F(SenderRewriting, ShortensTheSecondTime) {
+  EXPECT_EQ(rewritten("SRS0=c997=JM=a.example=alice@b.example", "c.example"),
+            "SRS1=aQig=b.example==c997=JM=a.example=alice@c.example");
+  EXPECT_EQ(rewritten("srs0+c997=JM=a.example=alice@b.example", "c.example"),
+            "SRS1=ktc+=b.example=+c997=JM=a.example=alice@c.example");
+}
+
+TEST_F(SenderRewriting, ReplacesHashAndDomainFromThenOn) {
+  EXPECT_EQ(
+      rewritten("SRS1=aQig=b.example==c997=JM=a.example=alice@c.example", "d.example", "other"),
+      "SRS1=s+Yr=b.example==c997=JM=a.example=alice@d.example");
+}
+
+TEST_F(SenderRewriting, TakesAnotherSeparatorBehindSrs0) {
+  EXPECT_EQ(rewritten("alice@a.example", "b.example", "secret", "+"),
+            "SRS0+JUtF=JM=a.example=alice@b.example");
+}
+
+TEST_F(SenderRewriting, LeavesWhatNeedsNoRewriting) {
+  expect_untouched("T61", from(""));
+  expect_untouched("T61", from("local"));
+  expect_untouched("T61", from("@a.example"));
+  expect_untouched("T61", from("joe@LISTS.example.org"));
+  expect_untouched("T61", from("joe@Own.example"),
+                   {{"own_domains", std::vector<std::string>{"own.example"}}});
+  expect_untouched("T61", from("SRS1=only@x.example"));
+  expect_untouched("T61", from("SRS1=ha=onlyone@x.example"));
+}
+
+TEST_F(SenderRewriting, TakesLookalikesForOrdinarySenders) {
+  EXPECT_TRUE(rewritten("srs0@a.example").starts_with("SRS0="));
+  EXPECT_TRUE(rewritten("SRS0x=y@a.example").ends_with("=JM=a.example=SRS0x=y@b.example"));
+}
+
+}  // namespace
+}  // namespace mass
