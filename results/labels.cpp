@@ -5,8 +5,6 @@
 namespace mass {
 namespace {
 
-// Far more input than a label has room for, so that a long text costs no more than a short one.
-constexpr std::size_t kLookedAt = 4 * kLabelOctets;
 constexpr std::string_view kCut = "...";
 
 constexpr bool is_inside_character(char c) noexcept {
@@ -15,13 +13,19 @@ constexpr bool is_inside_character(char c) noexcept {
 
 }  // namespace
 
-std::string label(std::string_view octets) {
-  std::string text = printable(octets, kLookedAt);
-  if (text.size() <= kLabelOctets) return text;
-  std::size_t end = kLabelOctets - kCut.size();
+std::string shortened(std::string_view octets, std::size_t limit) {
+  // More input than there is room for, but not all of it: a long text costs no more than a short
+  // one.
+  std::string text = printable(octets, 4 * limit);
+  if (text.size() <= limit) return text;
+  std::size_t end = limit - kCut.size();
   while (end > 0 && is_inside_character(text[end])) --end;
   text.resize(end);
   return text.append(kCut);
+}
+
+std::string label(std::string_view octets) {
+  return shortened(octets, kLabelOctets);
 }
 
 std::string cause_key(const Diagnosis& diagnosis) {

@@ -13,9 +13,12 @@ inline constexpr std::string_view kAllStrata = "all";
 /// Octets of a label at most.
 inline constexpr std::size_t kLabelOctets = 80;
 
-/// Hostile text as a short key: printable, at most `kLabelOctets`, cut between characters with
-/// `...`. Doing it twice, or to text that already went through `printable`, changes nothing: a
-/// record read back from a store counts under the same key.
+/// Hostile text, printable and at most `limit` octets long, cut between characters with `...`.
+/// Doing it twice, or to text that already went through `printable`, changes nothing: a record read
+/// back from a store counts as it did before.
+[[nodiscard]] std::string shortened(std::string_view octets, std::size_t limit);
+
+/// Hostile text as a key: shortened to `kLabelOctets`.
 [[nodiscard]] std::string label(std::string_view octets);
 
 /// True if a signature was judged and found wanting: every outcome but pass and na.

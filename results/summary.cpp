@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/text.hpp"
 #include "results/labels.hpp"
 
 namespace mass {
@@ -90,7 +89,7 @@ void Summary::add(const Record& record) {
   cells_[key].add(cell);
   for (const auto& [cause, count] : cell.causes) {
     keep_smallest(examples_[{key, cause}], {{record.message_octets, record.case_id,
-                                             printable(record.origin, kOriginOctets)}});
+                                             shortened(record.origin, kOriginOctets)}});
   }
   for (std::size_t bit = 0; bit < kStratumCount; ++bit) {
     if ((record.strata >> bit & 1U) == 0) continue;

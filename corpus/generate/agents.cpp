@@ -13,9 +13,12 @@ constexpr std::string_view kAscii = "text/plain; charset=us-ascii";
 constexpr std::string_view kFlowedAscii = "text/plain; charset=us-ascii; format=flowed";
 
 // Identities as these programs wrote them; ids, hosts and everything else is made up.
-constexpr std::array<Agent, 20> kAgents{{
-    {2000, 2025, kPeople | kLists, "DFTCSIRrMYX", "########1234##.GA####@{host}",
+constexpr std::array<Agent, 22> kAgents{{
+    {2000, 2008, kPeople | kLists, "DFTCSIRrMYX", "200#0#1#1#####.GA####@{host}",
      "&&&&&&&&&&&&&&&&", "MIME-Version: 1.0", "User-Agent: Mutt/1.4i", kAscii, "\t", false},
+    {2009, 2025, kPeople | kLists, "DFTCSIRrMYX", "201#0#1#1#####.##&&&&&&&&@{host}",
+     "&&&&&&&&&&&&&&&&", "MIME-Version: 1.0", "User-Agent: Mutt/1.10.1 (2018-07-13)",
+     "text/plain; charset=us-ascii\nContent-Disposition: inline", "\t", false},
     {1998, 2009, kPeople | kLists, "DFPTCSrIRXMY", "Pine.LNX.4.44.0###############-100000@{host}",
      "-########-##########-##########=:####", "MIME-Version: 1.0", "",
      "TEXT/PLAIN; charset=US-ASCII", "\t", false},
@@ -46,7 +49,7 @@ constexpr std::array<Agent, 20> kAgents{{
      "X-MIMETrack: Serialize by Router on gate/example(Release 5.0.8 |June 18, 2001) at\n"
      " 0#/1#/2003 0#:2#:1# PM",
      "text/plain; charset=us-ascii", " ", false},
-    {2001, 2025, kPeople | kLists, "SFTCrRYXDIM", "1########.####.#.camel@{host}",
+    {2001, 2009, kPeople | kLists, "SFTCrRYXDIM", "1########.####.#.camel@{host}",
      "=-&&&&&&&&&&&&&&&&&&&&", "Mime-Version: 1.0", "X-Mailer: Ximian Evolution 1.0.8",
      "text/plain", " ", false},
     {2001, 2008, kPeople | kLists, "FTSDXCRrMYI", "200#0#1#1###.#####.mail##@{host}",
@@ -71,7 +74,7 @@ constexpr std::array<Agent, 20> kAgents{{
     {2009, 2025, kWeb | kPeople, "YFMSDITCXr", "^^^^^^^^-^^^^-4^^^-9^^^-^^^^^^^^^^^^@{host}",
      "Apple-Mail-^^^^^^^^-^^^^-4^^^-9^^^-^^^^^^^^^^^^", "Mime-Version: 1.0 (1.0)",
      "X-Mailer: iPhone Mail (16F###)", "text/plain;\n\tcharset=us-ascii", "\t", false},
-    {2001, 2025, kPeople | kLists, "FTCSrRDIXMY", "87%%%%%%%%.fsf@{host}",
+    {2001, 2015, kPeople | kLists, "FTCSrRDIXMY", "87%%%%%%%%.fsf@{host}",
      "=-=-=", "MIME-Version: 1.0", "User-Agent: Gnus/5.1006 (Gnus v5.10.6) Emacs/21.3 (gnu/linux)",
      "text/plain; charset=us-ascii", " ", false},
     {2006, 2025, kPatches, "FTCSDIXRrMY", "200#0#1#1#####.#####-#-dev@{host}", "------------2.##.#",
@@ -86,15 +89,9 @@ constexpr std::array<Agent, 20> kAgents{{
      "b1_%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%", "MIME-Version: 1.0",
      "X-Priority: 3\nX-Mailer: BulkPost #.# (php)", "text/plain; charset=\"iso-8859-1\"", " ",
      false},
+    {1998, 2025, kRobots, "DFTSIMY", "200#0#1#1###.^^^^^^^^^^@{host}",
+     "^^^^^^^^^^.##########/{host}", "MIME-Version: 1.0", "", kAscii, "\t", false},
 }};
-
-std::string replaced(std::string text, std::string_view what, std::string_view with) {
-  for (std::size_t at = text.find(what); at != std::string::npos;
-       at = text.find(what, at + with.size())) {
-    text.replace(at, what.size(), with);
-  }
-  return text;
-}
 
 std::string recipients_text(const std::vector<Person>& people, Dice& dice) {
   std::string text;
@@ -163,8 +160,14 @@ const Agent& draw_agent(Use use, int year, Dice& dice) {
   return *dice.pick(fitting);
 }
 
+std::string with_host(std::string text, std::string_view host) {
+  constexpr std::string_view kMark = "{host}";
+  const std::size_t at = text.find(kMark);
+  return at == std::string::npos ? text : text.replace(at, kMark.size(), host);
+}
+
 std::string draw_message_id(const Agent& agent, std::string_view domain, Dice& dice) {
-  return replaced(dice.form(agent.message_id), "{host}", domain);
+  return with_host(dice.form(agent.message_id), domain);
 }
 
 // Further letters: M MIME-Version, Y the content's fields, X the agent's own.

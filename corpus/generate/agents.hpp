@@ -31,9 +31,13 @@ enum Use : std::uint8_t {
   kLists = 4,   ///< Seen on technical lists.
   kBulk = 8,
   kPatches = 16,
+  kRobots = 32,
 };
 
 [[nodiscard]] const Agent& draw_agent(Use use, int year, Dice& dice);
+
+/// `text` with its `{host}` filled in.
+[[nodiscard]] std::string with_host(std::string text, std::string_view host);
 
 /// A message id without its brackets.
 [[nodiscard]] std::string draw_message_id(const Agent& agent, std::string_view domain, Dice& dice);

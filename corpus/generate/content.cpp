@@ -25,16 +25,16 @@ bool is_for_list(Kind kind, Dice& dice) {
   }
 }
 
-Use use_of(Kind kind, bool on_list, int year) {
-  constexpr int kFirstWebYear = 2000;
-  if (kind == Kind::newsletter) return kBulk;
-  if (kind == Kind::patch && year >= kFirstWebYear) return kPatches;
-  if (kind == Kind::web || kind == Kind::html || kind == Kind::invite) return kWeb;
-  return on_list ? kLists : kPeople;
-}
-
 bool is_from_system(Kind kind) {
   return kind == Kind::bounce || kind == Kind::complaint || kind == Kind::system;
+}
+
+Use use_of(Kind kind, bool on_list) {
+  if (kind == Kind::newsletter) return kBulk;
+  if (is_from_system(kind)) return kRobots;
+  if (kind == Kind::patch) return kPatches;
+  if (kind == Kind::web || kind == Kind::html || kind == Kind::invite) return kWeb;
+  return on_list ? kLists : kPeople;
 }
 
 Letter draw_letter(const Plan& plan, const std::optional<MailingList>& list, Dice& dice) {
@@ -131,11 +131,15 @@ void add_robot_fields(Kind kind, Draft& draft, const Letter& letter, Dice& dice)
 
 }  // namespace
 
+std::string Desk::boundary() const {
+  return with_host(dice.form(agent.boundary), letter.from.domain);
+}
+
 Authored write_message(const Plan& plan, Dice& dice) {
   Authored authored;
   const bool on_list = is_for_list(plan.kind, dice);
   if (on_list) authored.list = draw_list(plan.year, dice);
-  const Agent& agent = draw_agent(use_of(plan.kind, on_list, plan.year), plan.year, dice);
+  const Agent& agent = draw_agent(use_of(plan.kind, on_list), plan.year, dice);
   const Topic& topic = topic_of(plan.kind, on_list, dice);
   Letter& letter = authored.letter;
   letter = draw_letter(plan, authored.list, dice);

@@ -26,7 +26,7 @@ struct Desk {
   Letter& letter;
   Dice& dice;
 
-  [[nodiscard]] std::string boundary() const { return dice.form(agent.boundary); }
+  [[nodiscard]] std::string boundary() const;
 };
 
 [[nodiscard]] Authored write_message(const Plan& plan, Dice& dice);

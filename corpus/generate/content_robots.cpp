@@ -69,8 +69,7 @@ Entity bounce_content(const Desk& desk) {
   const Entity original{.fields = {header_only ? "Content-Type: text/rfc822-headers"
                                                : "Content-Type: message/rfc822"},
                         .body = reported_message(desk, header_only)};
-  return multipart("multipart/report", "; report-type=delivery-status",
-                   dice.form("^^^^^^^^^^.##########/") + host,
+  return multipart("multipart/report", "; report-type=delivery-status", desk.boundary(),
                    {text_entity("text/plain", Encoding::seven_bit, text, false), status, original},
                    "This is a MIME-encapsulated message.\n\n");
 }
@@ -98,7 +97,7 @@ Entity complaint_content(const Desk& desk) {
 // Source: RFC 5546 section 3.2.2.
 Entity invite_content(const Desk& desk) {
   Dice& dice = desk.dice;
-  const std::string when = dice.form("20040#1#T1#0000Z");
+  const std::string when = std::to_string(desk.plan.year) + dice.form("0#1#T1#0000Z");
   const std::string uid = dice.form("040000008200E000^^^^^^^^^^^^^^^^");
   const std::string calendar = fmt::format(
       "BEGIN:VCALENDAR\nMETHOD:REQUEST\nPRODID:-//Example//Diary 1.0//EN\nVERSION:2.0\n"

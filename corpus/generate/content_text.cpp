@@ -63,7 +63,8 @@ std::string body_text(const Desk& desk, std::size_t octets) {
         as_lines(paragraphs(desk.topic, dice.between(150, 900), dice), 70, false);
     text = attribution(desk.letter, dice) + as_quotation(before) + "\n";
   } else if (dice.percent(70)) {
-    const std::string_view greeting = dice.pick(kGreetings);
+    const std::string_view greeting =
+        desk.plan.kind == Kind::post ? "Hi all," : dice.pick(kGreetings);
     text = fmt::format(fmt::runtime(greeting), desk.letter.to.front().first_name()) + "\n\n";
   }
   text += as_lines(paragraphs(desk.topic, octets, dice), width, soft);
@@ -108,7 +109,7 @@ Entity patch_content(const Desk& desk) {
   std::string text = as_lines(paragraphs(desk.topic, dice.between(200, 900), dice), 72, false);
   text += fmt::format("\nSigned-off-by: {} <{}>\n---\n", desk.letter.from.display,
                       desk.letter.from.address());
-  text += dice.form(" #0 files changed, 1## insertions(+), ## deletions(-)\n\n");
+  text += dice.form(" 1# files changed, 1## insertions(+), ## deletions(-)\n\n");
   text += diff_text(desk.plan.text_octets, dice);
   text += dice.percent(60) ? "-- \n2.1.4\n\n" : "";
   return text_entity(desk.agent.plain, Encoding::seven_bit, text, dice.percent(60));

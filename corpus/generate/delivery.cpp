@@ -51,8 +51,7 @@ std::string received(const std::string& from, const std::string& by, const std::
       return fmt::format("Received: (qmail {} invoked by uid 89); {}", dice.between(1000, 30000),
                          when);
     default:
-      return fmt::format("Received: from {} ([{}]) by {} with SMTP;\n\t {}", from, client, by,
-                         when);
+      return fmt::format("Received: from {} ([{}]) by {} with SMTP;\n\t{}", from, client, by, when);
   }
 }
 

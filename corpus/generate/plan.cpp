@@ -16,13 +16,13 @@ struct Share {
 
 // Judgement, after the corpora of real mail at hand: two thirds plain text, a fifth with HTML, an
 // eighth with attachments, a third on lists.
-constexpr std::array<Share, 17> kShares{{{Kind::note, 300},
-                                         {Kind::post, 205},
+constexpr std::array<Share, 17> kShares{{{Kind::note, 255},
+                                         {Kind::post, 195},
                                          {Kind::patch, 60},
-                                         {Kind::web, 120},
-                                         {Kind::newsletter, 50},
-                                         {Kind::html, 30},
-                                         {Kind::attachment, 75},
+                                         {Kind::web, 150},
+                                         {Kind::newsletter, 60},
+                                         {Kind::html, 45},
+                                         {Kind::attachment, 80},
                                          {Kind::foreign, 60},
                                          {Kind::encoded, 10},
                                          {Kind::invite, 10},
@@ -32,7 +32,7 @@ constexpr std::array<Share, 17> kShares{{{Kind::note, 300},
                                          {Kind::pgp_inline, 5},
                                          {Kind::bounce, 15},
                                          {Kind::auto_reply, 10},
-                                         {Kind::system, 15}}};
+                                         {Kind::system, 10}}};
 
 struct Size {
   std::size_t percent;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<Topic, 6> kTopics{{
     {words::project::kThings, words::project::kSubjects, words::project::kSentences},
     {words::family::kThings, words::family::kSubjects, words::family::kSentences},
-    {words::order::kThings, words::order::kSubjects, words::order::kSentences},
+    {words::order::kThings, words::order::kSubjects, words::order::kSentences, false},
     {words::meeting::kThings, words::meeting::kSubjects, words::meeting::kSentences},
     {words::technical::kThings, words::technical::kSubjects, words::technical::kSentences},
     {words::club::kThings, words::club::kSubjects, words::club::kSentences},
@@ -64,7 +64,9 @@ class SentenceDeck {
   std::string next() {
     if (left_.empty()) {
       left_.assign(topic_.sentences.begin(), topic_.sentences.end());
-      left_.insert(left_.end(), words::kGeneral.begin(), words::kGeneral.end());
+      if (topic_.is_personal) {
+        left_.insert(left_.end(), words::kGeneral.begin(), words::kGeneral.end());
+      }
     }
     const std::size_t at = dice_.between(0, left_.size() - 1);
     std::swap(left_[at], left_.back());

@@ -14,17 +14,18 @@ struct Topic {
   Words things;
   Words subjects;
   Words sentences;
+  bool is_personal = true;  ///< The general sentences fit too.
 };
 
 namespace words {
 
-inline constexpr auto kDays = std::to_array<std::string_view>(
-    {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "tomorrow",
-     "next week", "the day after tomorrow"});
+inline constexpr auto kDays =
+    std::to_array<std::string_view>({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
+                                     "Saturday", "Sunday", "the 2nd", "the 14th", "the 23rd"});
 inline constexpr auto kTimes = std::to_array<std::string_view>(
     {"8:30", "9:00", "9:15", "10:00", "11:30", "12:45", "14:00", "15:30", "16:10", "18:00"});
 inline constexpr auto kNumbers = std::to_array<std::string_view>(
-    {"two", "three", "four", "five", "six", "seven", "eight", "a dozen", "14", "20", "35", "120"});
+    {"two", "three", "four", "five", "six", "seven", "eight", "twelve", "14", "20", "35", "120"});
 inline constexpr auto kPlaces = std::to_array<std::string_view>(
     {"the small meeting room", "the canteen", "Elm Street", "the old harbour", "the workshop",
      "the third floor", "the station", "the north building", "the town hall", "our kitchen"});

@@ -17,6 +17,11 @@ std::string folded_base64(std::size_t count, std::string_view fold, Dice& dice) 
   return text;
 }
 
+// A tab, or the tab and blank of some large systems.
+std::string_view draw_fold(Dice& dice) {
+  return dice.percent(15) ? "\t " : "\t";
+}
+
 std::string selector(Dice& dice) {
   constexpr std::array<std::string_view, 5> kSelectors{"mail", "s1024", "k1", "selector1", "beta"};
   return std::string(dice.pick(kSelectors));
@@ -29,7 +34,8 @@ std::string dkim_signature(std::string_view domain, bool with_length, Dice& dice
   const std::string name = selector(dice);
   const std::string length = with_length ? dice.form(" l=1###;") : "";
   const std::string body_hash = dice.form(std::string(43, '&')) + "=";
-  const std::string value = folded_base64(171, "\t ", dice);
+  const std::string_view fold = draw_fold(dice);
+  const std::string value = folded_base64(171, fold, dice);
   return fmt::format(
       "DKIM-Signature: v=1; a=rsa-sha256; c={}; d={};\n\ts={};{} "
       "h=from:to:subject:date:message-id;\n"
@@ -47,9 +53,10 @@ std::string domainkey_signature(std::string_view domain, Dice& dice) {
 
 std::vector<std::string> arc_set(int instance, std::string_view domain, Dice& dice) {
   const std::string time = dice.form("16########");
-  const std::string seal = folded_base64(342, "\t ", dice);
+  const std::string_view fold = draw_fold(dice);
+  const std::string seal = folded_base64(342, fold, dice);
   const std::string body_hash = dice.form(std::string(43, '&')) + "=";
-  const std::string signature = folded_base64(342, "\t ", dice);
+  const std::string signature = folded_base64(342, fold, dice);
   return {fmt::format("ARC-Seal: i={}; a=rsa-sha256; t={}; cv={};\n\td={}; s=arc-2019;\n\tb={}==",
                       instance, time, instance == 1 ? "none" : "pass", domain, seal),
           fmt::format("ARC-Message-Signature: i={}; a=rsa-sha256; c=relaxed/relaxed; d={};\n"

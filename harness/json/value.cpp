@@ -100,15 +100,19 @@ JsonObject JsonValue::object() const {
 }
 
 std::optional<Value> JsonValue::scalar() const {
-  if (is_text()) return Value(json_->get<std::string>());
-  if (is_array()) return Value(texts());
-  if (json_ != nullptr && json_->is_boolean()) return Value(json_->get<bool>());
-  if (json_ != nullptr && json_->is_number_integer()) {
-    const auto number = integer();
-    return number ? std::optional<Value>(*number) : std::nullopt;
+  std::optional<Value> held;
+  if (is_text()) {
+    held.emplace(json_->get<std::string>());
+  } else if (is_array()) {
+    held.emplace(texts());
+  } else if (json_ != nullptr && json_->is_boolean()) {
+    held.emplace(json_->get<bool>());
+  } else if (json_ != nullptr && json_->is_number_integer()) {
+    if (const auto number = integer()) held.emplace(*number);
+  } else {
+    expected("true, false, a whole number, a text or a list of texts");
   }
-  expected("true, false, a whole number, a text or a list of texts");
-  return {};
+  return held;
 }
 
 std::string JsonValue::json() const {

@@ -105,9 +105,9 @@ std::string group_text(const View& view, const Group& group, const TableOptions&
   return silent.empty() ? out : out + wrap("  no statement here: ", silent, options.width);
 }
 
-std::string cost_text(const Report& report, const View& view) {
+std::string cost_text(const Report& report, const View& view, std::size_t width) {
   std::vector<std::vector<std::string>> rows{
-      {"", "signed %", "adds octets", "at most", "hashed octets", "public-key", "look-ups"}};
+      {"", "signed %", "adds", "at most", "hashed", "public-key", "look-ups"}};
   for (const Row& row : view.rows()) {
     const auto found = report.summary.costs().find({row.scheme, row.profile});
     if (found == report.summary.costs().end()) continue;
@@ -126,9 +126,11 @@ std::string cost_text(const Report& report, const View& view) {
                     mean_text(verify.public_operations, costs.verifications),
                     mean_text(look_ups, costs.verifications)});
   }
-  return "Costs: octets added to a message (median, most); per verification, without a cache: "
-         "means\n\n" +
-         align(rows);
+  return wrap("",
+              "Costs: octets that signing adds (median, most); means per verification without a "
+              "cache: octets hashed, public-key operations, look-ups",
+              width) +
+         "\n" + align(rows);
 }
 
 std::string legend_text(const View& view, const TableOptions& options) {
@@ -151,7 +153,7 @@ std::string terminal_report(const Report& report, const TableOptions& options) {
   std::string out;
   for (const Group& group : view.groups()) out += group_text(view, group, options) + '\n';
   out += legend_text(view, options) + '\n';
-  out += cost_text(report, view) + '\n';
+  out += cost_text(report, view, options.width) + '\n';
   out += "Findings\n\n";
   int number = 0;
   for (const Finding& finding : findings(report, view)) {

@@ -120,7 +120,7 @@ void add_structure(const Parts& parts, Features& found) {
   add_if(parts.has_type("message/rfc822"), "nested-message");
   add_if(parts.has_content("content-transfer-encoding:", "quoted-printable"), "quoted-printable");
   add_if(parts.has_content("content-transfer-encoding:", "base64"), "base64");
-  add_if(parts.has_type("format=flowed"), "format-flowed");
+  add_if(parts.has_type("format=flowed") || parts.has_type("format=\"flowed"), "format-flowed");
   add_if(parts.has_content("content-", "*=") || parts.has_content("content-", "*0"), "rfc2231");
   add_if((parts.has_type("multipart/signed") && parts.has_type("pkcs7")) ||
              parts.has_type("pkcs7-mime"),

@@ -19,11 +19,11 @@ TEST_P(Reports, AreAsApproved) {
   EXPECT_TRUE(is_approved(std::string(GetParam()) + ".txt", text));
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, Reports,
-                         testing::Values("csv", "html", "json", "markdown", "svg", "table"),
-                         [](const auto& info) { return std::string(info.param); });
+INSTANTIATE_TEST_SUITE_P(Each, Reports, testing::Values("csv", "html", "markdown", "svg", "table"),
+                         [](const auto& each) { return std::string(each.param); });
 
-TEST(Reports, HaveAnApprovedFileForEachReporter) {
+// The JSON reporter gives what SummaryFile checks below.
+TEST(Reporters, AreThoseThatAreApproved) {
   std::vector<std::string_view> names;
 
   for (const Reporter& reporter : all_reporters()) names.push_back(reporter.name);
