@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/base/ids.hpp"
@@ -12,14 +13,13 @@ namespace mass {
 namespace {
 
 // `From MAILER-DAEMON Fri Aug  6 ...`: what a delivery agent writes for the null reverse-path, with
-// or without a domain.
+// or without a domain; some write `From <>`.
 bool is_from_daemon(std::string_view head) noexcept {
-  constexpr std::string_view kDaemon = "MAILER-DAEMON";
   const std::size_t from = head.find("From ");
   if (from == std::string_view::npos) return false;
   std::string_view sender = head.substr(from + 5);
   sender.remove_prefix(std::min(sender.find_first_not_of(' '), sender.size()));
-  return istarts_with(sender, kDaemon);
+  return istarts_with(sender, "MAILER-DAEMON") || sender.starts_with("<> ");
 }
 
 bool has_null_sender(const Message& message, std::string_view head) {
@@ -90,7 +90,7 @@ Result<std::unique_ptr<CorpusReader>> open_corpus(const std::filesystem::path& p
   auto reader = std::make_unique<ImportReader>(*std::move(stored), options);
   if (!reader->look_ahead()) {
     return fail(Errc::malformed,
-                fmt::format("open corpus {}: nothing in it is mail ({} other files)",
+                fmt::format("open corpus {}: nothing in it is mail (other files: {})",
                             printable(path.string(), 1000), reader->skipped_files()));
   }
   return reader;

@@ -105,7 +105,8 @@ std::optional<RawItem> MboxReader::next() {
   }
   entry.message.place = fmt::format("{}:{}", place_, input_.offset());
   read_entry(entry);
-  if (input_.trouble()) {
+  // Trouble may show in the look ahead while this entry is whole.
+  if (input_.trouble() && input_.at_end()) {
     told_trouble_ = true;
     return CorpusProblem{entry.message.place, input_.trouble()->what + ": message cut short"};
   }

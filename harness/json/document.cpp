@@ -1,8 +1,8 @@
 #include "harness/json/document.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "core/base/text.hpp"
 #include "harness/json/state.hpp"

@@ -1,7 +1,7 @@
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <limits>
-
-#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 #include "harness/json/document.hpp"

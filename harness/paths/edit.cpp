@@ -1,10 +1,10 @@
 #include "harness/paths/edit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 

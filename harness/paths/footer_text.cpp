@@ -1,9 +1,9 @@
 #include "harness/paths/footer_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-
-#include <fmt/format.h>
 
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"

@@ -1,9 +1,9 @@
 #include "harness/paths/journey_log.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace mass {
 

@@ -1,10 +1,10 @@
 #include "harness/paths/path_reader.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
 
 #include "core/base/text.hpp"
 #include "harness/paths/step_reader.hpp"

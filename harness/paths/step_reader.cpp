@@ -1,10 +1,10 @@
 #include "harness/paths/step_reader.hpp"
 
-#include <algorithm>
-#include <utility>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
 
 #include "core/base/text.hpp"
 #include "harness/paths/condition.hpp"

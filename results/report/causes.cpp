@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <vector>
 
-#include "core/base/text.hpp"
 #include "results/labels.hpp"
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
@@ -9,37 +7,12 @@
 namespace mass::sections {
 namespace {
 
-// Rows of a tally beyond this are summed up in one.
 constexpr std::size_t kTallyRows = 8;
 
 // Examples of one cell, and of a page: a page that shows all of a large run would be too heavy to
 // open. The case store has them all.
 constexpr std::size_t kExamplesPerCell = 3;
 constexpr std::size_t kExamplesPerPage = 800;
-
-using Tally = std::map<std::string, std::uint64_t>;
-
-void tally(Html& html, Markup what, const Tally& counts) {
-  if (counts.empty()) return;
-  std::vector<std::pair<std::string, std::uint64_t>> sorted(counts.begin(), counts.end());
-  std::ranges::stable_sort(sorted, std::greater{}, &std::pair<std::string, std::uint64_t>::second);
-  std::uint64_t all = 0;
-  for (const auto& [name, count] : sorted) all += count;
-  if (sorted.size() > kTallyRows) {
-    std::uint64_t rest = 0;
-    for (std::size_t i = kTallyRows - 1; i < sorted.size(); ++i) rest += sorted[i].second;
-    const std::size_t others = sorted.size() - kTallyRows + 1;
-    sorted.resize(kTallyRows - 1);
-    sorted.emplace_back(std::to_string(others) + " others", rest);
-  }
-  html << "<table class=\"tally\"><caption>" << what << "</caption><tbody>\n";
-  for (const auto& [name, count] : sorted) {
-    const double share = static_cast<double>(count) / static_cast<double>(all);
-    html << "<tr><th scope=\"row\">" << name << "</th><td class=\"number\">" << count_text(count)
-         << "</td><td>" << bar(share) << "</td></tr>\n";
-  }
-  html << "</tbody></table>\n";
-}
 
 void outcomes(Html& html, const Cell& cell) {
   html << "<p class=\"outcomes\">";
@@ -70,9 +43,8 @@ void card(Html& html, const Report& report, const View& view, const Row& row, co
     html << "<p class=\"warn\">" << counted(rate.of - rate.right, "false accept") << "</p>\n";
   }
   outcomes(html, cell);
-  tally(html, "Cause", cell.causes);
-  tally(html, "Breaking step", cell.steps);
-  html << cases(report, row, path, examples) << "</article>\n";
+  html << tally("Cause", cell.causes, kTallyRows) << tally("Breaking step", cell.steps, kTallyRows)
+       << cases(report, row, path, examples) << "</article>\n";
 }
 
 // The paths on which nothing broke, so that their cells of the matrix lead somewhere, too.

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <map>
 
 #include "results/labels.hpp"
@@ -8,7 +7,8 @@
 namespace mass::sections {
 namespace {
 
-using Tally = std::map<std::string, std::uint64_t>;
+// Hostile mail can have any number of field names.
+constexpr std::size_t kTallyRows = 25;
 
 // `removed.Received` counts under `removed`, in its entry `Received`; a plain fact under itself.
 std::map<std::string, Tally> by_family(const Summary& summary) {
@@ -20,18 +20,6 @@ std::map<std::string, Tally> by_family(const Summary& summary) {
             [dot == std::string::npos ? fact : fact.substr(dot + 1)] += count;
   }
   return families;
-}
-
-void tally(Html& html, const std::string& title, const Tally& counts) {
-  std::uint64_t most = 1;
-  for (const auto& [name, count] : counts) most = std::max(most, count);
-  html << "<table class=\"tally card\"><caption>" << title << "</caption><tbody>\n";
-  for (const auto& [name, count] : counts) {
-    html << "<tr><th scope=\"row\">" << name << "</th><td class=\"number\">" << count_text(count)
-         << "</td><td>" << bar(static_cast<double>(count) / static_cast<double>(most))
-         << "</td></tr>\n";
-  }
-  html << "</tbody></table>\n";
 }
 
 std::string family_title(const std::string& family) {
@@ -72,7 +60,8 @@ Html corpus(const Report& report, const View& view) {
   html << "<section id=\"corpus\" aria-labelledby=\"corpus-h\">\n<h2 id=\"corpus-h\">Corpus</h2>\n"
           "<div class=\"cards\">\n";
   for (const auto& [family, counts] : by_family(report.summary)) {
-    tally(html, family_title(family), counts);
+    html << "<div class=\"card\">\n"
+         << tally(family_title(family), counts, kTallyRows) << "</div>\n";
   }
   html << "</div>\n";
   declined(html, view);

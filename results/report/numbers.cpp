@@ -10,11 +10,11 @@ std::string percent_text(std::uint64_t part, std::uint64_t whole) {
   if (whole == 0) return "-";
   if (part == 0) return "0";
   if (part == whole) return "100";
-  const double percent = 100 * static_cast<double>(part) / static_cast<double>(whole);
+  const auto percent = std::llround(100 * static_cast<double>(part) / static_cast<double>(whole));
   // A share that rounds to all or to nothing must not be read as all or nothing.
-  if (percent >= 99.5) return ">99";
-  if (percent < 0.5) return "<1";
-  return fmt::format("{:.0f}", percent);
+  if (percent >= 100) return ">99";
+  if (percent <= 0) return "<1";
+  return std::to_string(percent);
 }
 
 std::string percent_text(double share) {

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <functional>
+#include <vector>
 
 #include "results/labels.hpp"
+#include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
 
 namespace mass::sections {
@@ -26,6 +29,27 @@ Html bar(double share) {
   html << "<svg class=\"bar\" viewBox=\"0 0 100 8\" aria-hidden=\"true\"><path d=\"M0 4h" << width
        << "\"/></svg>";
   return html;
+}
+
+Html tally(const std::string& title, const Tally& counts, std::size_t rows) {
+  Html html;
+  if (counts.empty()) return html;
+  std::vector<std::pair<std::string, std::uint64_t>> sorted(counts.begin(), counts.end());
+  std::ranges::stable_sort(sorted, std::greater{}, &std::pair<std::string, std::uint64_t>::second);
+  const double most = std::max(1.0, static_cast<double>(sorted.front().second));
+  if (sorted.size() > rows) {
+    std::uint64_t rest = 0;
+    for (std::size_t i = rows - 1; i < sorted.size(); ++i) rest += sorted[i].second;
+    const std::size_t others = sorted.size() - rows + 1;
+    sorted.resize(rows - 1);
+    sorted.emplace_back(count_text(static_cast<std::uint64_t>(others)) + " others", rest);
+  }
+  html << "<table class=\"tally\"><caption>" << title << "</caption><tbody>\n";
+  for (const auto& [name, count] : sorted) {
+    html << "<tr><th scope=\"row\">" << name << "</th><td class=\"number\">" << count_text(count)
+         << "</td><td>" << bar(static_cast<double>(count) / most) << "</td></tr>\n";
+  }
+  return html << "</tbody></table>\n";
 }
 
 Html row_heading(const Row& row) {

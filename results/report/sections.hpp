@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "results/report/html.hpp"
 #include "results/report/view.hpp"
 
@@ -29,6 +32,12 @@ namespace mass::sections {
 /// Class of the heat scale: 0 for none right to 6 for all.
 [[nodiscard]] std::size_t heat_of(const Rate& rate) noexcept;
 [[nodiscard]] Markup heat_class(const Rate& rate) noexcept;
+
+using Tally = std::map<std::string, std::uint64_t>;
+
+/// A table of how often each name was counted, the commonest first; names beyond `rows` are summed
+/// up. Nothing if there is none.
+[[nodiscard]] Html tally(const std::string& title, const Tally& counts, std::size_t rows);
 
 /// A bar of `share` (0 to 1) of its width. Says nothing that does not stand beside it as text.
 [[nodiscard]] Html bar(double share);

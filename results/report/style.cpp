@@ -153,7 +153,6 @@ abbr { text-decoration: none; }
 :target { outline: 3px solid var(--link); outline-offset: 3px; border-radius: 8px; }
 main > section:target, .scheme:target { outline: none; }
 .tally { width: 100%; }
-table.tally.card { display: table; }
 .tally th { font-weight: 400; width: 100%; overflow-wrap: anywhere; padding: 0.1rem 0; }
 .tally td { padding: 0.1rem 0 0.1rem 0.7rem; }
 details { margin-top: 0.7rem; }
@@ -190,6 +189,6 @@ dl.plain dt { overflow-wrap: anywhere; }
 }
 )css";
 
-constinit const Markup kPageStyleHash = "lx3KnGlCah4mI+xwWdjICvJwwlgeloZkdMeSCM46dzI=";
+constinit const Markup kPageStyleHash = "jtGoCm6xEA1RT4lfWqWo5Tql2VHSc2P+gB1O7HqIG7E=";
 
 }  // namespace mass

@@ -21,9 +21,8 @@ struct Bench {
     keys.rsa_key = world().private_key;
     keys.shared_secret = "secret-secret";
     const Context publishing = context("example.com");
-    for (const TxtRecord& record : scheme->provision("example.com", publishing).value()) {
-      zone.add(record);
-    }
+    const auto records = scheme->provision("example.com", publishing).value();
+    for (const TxtRecord& record : records) zone.add(record);
   }
 
   Context context(std::string domain = {}) {

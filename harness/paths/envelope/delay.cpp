@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "harness/paths/edit.hpp"
 #include "harness/paths/families.hpp"

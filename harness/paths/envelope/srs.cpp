@@ -1,6 +1,6 @@
-#include <optional>
-
 #include <fmt/format.h>
+
+#include <optional>
 
 #include "core/base/text.hpp"
 #include "core/base/time.hpp"

@@ -1,6 +1,6 @@
-#include <array>
-
 #include <fmt/format.h>
+
+#include <array>
 
 #include "harness/paths/edit.hpp"
 #include "harness/paths/families.hpp"

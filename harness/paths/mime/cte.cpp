@@ -1,6 +1,6 @@
-#include <vector>
-
 #include <fmt/format.h>
+
+#include <vector>
 
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"

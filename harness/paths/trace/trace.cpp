@@ -1,6 +1,6 @@
-#include <chrono>
-
 #include <fmt/format.h>
+
+#include <chrono>
 
 #include "harness/paths/edit.hpp"
 #include "harness/paths/families.hpp"

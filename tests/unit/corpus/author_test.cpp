@@ -119,11 +119,11 @@ TEST(AuthorsView, TakesOffFieldsOfPatternsWithAnySurroundings) {
 
 TEST(AuthorsView, StaysQuickWhenTheHeaderIsHostile) {
   std::string text;
-  for (int i = 0; i < 60000; ++i) text += "Sender: a@x.example\r\nX-BeenThere: b@y.example\r\n";
+  for (int i = 0; i < 40000; ++i) text += "Sender: a@x.example\r\nX-BeenThere: b@y.example\r\n";
 
   const View view = view_of(text + "\r\n");
 
-  EXPECT_EQ(view.removed.size(), 60000U);
+  EXPECT_EQ(view.removed.size(), 40000U);
 }
 
 }  // namespace

@@ -21,11 +21,11 @@ bool has_eighth_bit(std::string_view text) {
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t more = lead < 0x80             ? 0
-                             : lead >> 5 == 0x06     ? 1
-                             : lead >> 4 == 0x0E     ? 2
-                             : lead >> 3 == 0x1E     ? 3
-                                                     : 99;
+    const std::size_t more = lead < 0x80         ? 0
+                             : lead >> 5 == 0x06 ? 1
+                             : lead >> 4 == 0x0E ? 2
+                             : lead >> 3 == 0x1E ? 3
+                                                 : 99;
     if (i + more >= text.size()) return more == 0;
     for (std::size_t k = 1; k <= more; ++k) {
       if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
@@ -82,8 +82,8 @@ struct Parts {
         std::ranges::count_if(fields, [&](const auto& field) { return field.first == name; }));
   }
   [[nodiscard]] std::string value(std::string_view name) const {
-    const auto found = std::ranges::find_if(
-        fields, [&](const auto& field) { return field.first == name; });
+    const auto found =
+        std::ranges::find_if(fields, [&](const auto& field) { return field.first == name; });
     return found == fields.end() ? std::string() : found->second;
   }
   [[nodiscard]] bool has_content(std::string_view name, std::string_view part) const {
@@ -114,9 +114,9 @@ void add_structure(const Parts& parts, Features& found) {
          "plain-text");
   add_if(parts.has_type("text/html"), "html");
   add_if(parts.has_type("multipart/alternative"), "multipart-alternative");
-  add_if(parts.has_type("multipart/mixed") ||
-             parts.has_content("content-disposition:", "attachment"),
-         "attachment");
+  add_if(
+      parts.has_type("multipart/mixed") || parts.has_content("content-disposition:", "attachment"),
+      "attachment");
   add_if(parts.has_type("message/rfc822"), "nested-message");
   add_if(parts.has_content("content-transfer-encoding:", "quoted-printable"), "quoted-printable");
   add_if(parts.has_content("content-transfer-encoding:", "base64"), "base64");
@@ -139,8 +139,8 @@ void add_structure(const Parts& parts, Features& found) {
 
 bool is_oddly_folded(std::string_view line) {
   const bool is_fold = !line.empty() && is_wsp(line.front());
-  return is_fold && (trim(line).empty() ||
-                     (line.front() == '\t' && line.size() > 1 && is_wsp(line[1])));
+  return is_fold &&
+         (trim(line).empty() || (line.front() == '\t' && line.size() > 1 && is_wsp(line[1])));
 }
 
 bool is_fold_after_colon(std::string_view line) {
@@ -175,8 +175,8 @@ void add_header(const Parts& parts, Features& found) {
   for (const auto& [name, value] : parts.fields) {
     constexpr std::array<std::string_view, 9> kSingle{
         "from", "to", "cc", "subject", "date", "message-id", "reply-to", "sender", "mime-version"};
-    const bool counts = std::ranges::find(kSingle, name) != kSingle.end() ||
-                        name.starts_with("content-");
+    const bool counts =
+        std::ranges::find(kSingle, name) != kSingle.end() || name.starts_with("content-");
     add_if(counts && parts.count(name) > 1, "duplicate-header");
     add_if(name.starts_with("resent-"), "resent");
     const bool is_address = name == "from" || name == "to" || name == "cc" || name == "sender" ||
@@ -302,7 +302,8 @@ void add_charsets(const Parts& parts, Features& found) {
     add(std::string_view(line).substr(at, line.find_first_of(" ;\"'", at) - at));
   }
   const std::string header = ascii_lower(parts.header);
-  for (std::size_t at = header.find("=?"); at != std::string::npos; at = header.find("=?", at + 2)) {
+  for (std::size_t at = header.find("=?"); at != std::string::npos;
+       at = header.find("=?", at + 2)) {
     const std::size_t end = header.find_first_of("?* \r", at + 2);
     if (end != std::string::npos && (header[end] == '?' || header[end] == '*')) {
       add(std::string_view(header).substr(at + 2, end - at - 2));

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/crypto/crypto.hpp"
-#include "support.hpp"
+#include "tests/unit/crypto/support.hpp"
 
 namespace mass {
 namespace {

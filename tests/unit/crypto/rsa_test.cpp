@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "core/crypto/rsa.hpp"
-#include "support.hpp"
+#include "tests/unit/crypto/support.hpp"
 
 namespace mass {
 namespace {

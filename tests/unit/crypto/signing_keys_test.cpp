@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "core/keys/signing_keys.hpp"
-#include "support.hpp"
+#include "tests/unit/crypto/support.hpp"
 
 namespace mass {
 namespace {

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "core/keys/zone.hpp"
-#include "support.hpp"
+#include "tests/unit/crypto/support.hpp"
 
 namespace mass {
 namespace {

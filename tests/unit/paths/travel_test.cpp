@@ -1,7 +1,6 @@
-#include "harness/paths/journey_log.hpp"
-
 #include <algorithm>
 
+#include "harness/paths/journey_log.hpp"
 #include "tests/unit/paths/support.hpp"
 
 namespace mass {

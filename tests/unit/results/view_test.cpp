@@ -128,6 +128,8 @@ TEST(PercentText, NeverRoundsToAllOrNothing) {
   EXPECT_EQ(percent_text(0, 0), "-");
   EXPECT_EQ(percent_text(0, 1000), "0");
   EXPECT_EQ(percent_text(1, 1000), "<1");
+  EXPECT_EQ(percent_text(1, 200), "1");
+  EXPECT_EQ(percent_text(199, 200), ">99");
   EXPECT_EQ(percent_text(999, 1000), ">99");
   EXPECT_EQ(percent_text(1000, 1000), "100");
   EXPECT_EQ(percent_text(1, 3), "33");
