@@ -84,7 +84,7 @@ Crypto::Crypto() : algorithms_(std::make_unique<Algorithms>()) {}
 Crypto::~Crypto() = default;
 
 Result<std::shared_ptr<const Crypto>> Crypto::create() {
-  const std::shared_ptr<Crypto> crypto(new Crypto);
+  std::shared_ptr<Crypto> crypto(new Crypto);
   const Mac hmac(EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr));
   for (std::size_t i = 0; i < kHashCount; ++i) {
     auto& digest = crypto->algorithms_->digests[i];

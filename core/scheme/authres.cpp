@@ -60,7 +60,7 @@ std::string without_controls(std::string_view text) {
 }  // namespace
 
 std::string authres_value(std::string_view text) {
-  const std::string value = printable(without_controls(text), kLongestValue);
+  std::string value = printable(without_controls(text), kLongestValue);
   if (is_token(value) || is_address(value)) return value;
   std::string quoted = "\"";
   for (const char c : value) {

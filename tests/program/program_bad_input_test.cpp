@@ -54,7 +54,7 @@ TEST(BadInput, EveryMistakeInAScenarioIsToldWithItsPlace) {
 
   expect_error(ran, 2, "s.json:3:3");
   expect_error(ran, 2, "seed");
-  expect_error(ran, 2, "s.json:4:25");
+  expect_error(ran, 2, "s.json:4:26");
 }
 
 TEST(BadInput, ScenarioThatIsNotJsonIsToldWithItsPlace) {

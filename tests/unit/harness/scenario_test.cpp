@@ -62,8 +62,8 @@ TEST(Scenario, TellsEveryMistakeAtOnce) {
       "{\"schema\": \"other\", \"seed\": \"x\", \"sample\": -1,\n"
       " \"corpora\": [{}, {\"built_in\": 0}],\n \"schemes\": [{}], \"paths\": 5}");
 
-  for (const char* part :
-       {"mass-scenario-1", "seed", "sample", "s.json:2:", "built_in", "scheme", "paths"}) {
+  for (const char* part : {"mass-scenario-1", "s.json:1:29", "sample", "s.json:2:", "built_in",
+                           "scheme", "s.json:3:28"}) {
     EXPECT_TRUE(has(text, part)) << part << " in:\n" << text;
   }
 }
