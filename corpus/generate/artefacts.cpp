@@ -15,8 +15,6 @@ constexpr auto kFiles = std::to_array<std::string_view>(
 constexpr auto kNames =
     std::to_array<std::string_view>({"queue", "entry", "count", "flags", "buffer", "offset", "port",
                                      "state", "limit", "head", "index", "owner"});
-constexpr auto kTypes = std::to_array<std::string_view>(
-    {"int", "unsigned long", "struct entry *", "char *", "size_t", "u32"});
 constexpr auto kCodeLines = std::to_array<std::string_view>({"\tif (@ == NULL)",
                                                              "\t\treturn -1;",
                                                              "\tfor (i = 0; i < @; i++) {",

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "core/base/text.hpp"
+#include "core/message/codec.hpp"
 #include "harness/cli/messages.hpp"
 
 namespace mass::cli {
@@ -40,7 +42,10 @@ void print_json(std::ostream& out, const SchemeInfo& info, const Verdict& verdic
 
 void print_table(std::ostream& out, const Scheme& scheme, const Verdict& verdict) {
   const auto line = [&out](std::string_view name, std::string_view text) {
-    if (!text.empty()) out << fmt::format("{:<12} {}\n", name, printable(text));
+    if (text.empty()) return;
+    std::string shown(text);
+    std::ranges::replace(shown, '\t', ' ');
+    out << fmt::format("{:<12} {}\n", name, printable(shown));
   };
   line("scheme", scheme.info().id);
   line("verdict", name_of(verdict.outcome));

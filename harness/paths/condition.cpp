@@ -4,7 +4,6 @@
 #include <array>
 #include <string>
 
-#include "core/base/text.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"
 
@@ -34,7 +33,7 @@ bool has_readable_text(const Transit& transit) {
     case TransferEncoding::eight_bit:
     case TransferEncoding::binary:
     case TransferEncoding::quoted_printable:
-      return !istarts_with(charset, "utf-16") && !istarts_with(charset, "utf-32");
+      return !transforms::is_wide(charset);
   }
   return false;
 }

@@ -109,4 +109,9 @@ bool holds_ascii(std::string_view charset) {
                              [&](std::string_view family) { return name.starts_with(family); });
 }
 
+bool is_wide(std::string_view charset) {
+  return istarts_with(charset, "utf-16") || istarts_with(charset, "utf-32") ||
+         istarts_with(charset, "ucs-") || istarts_with(charset, "iso-10646-ucs");
+}
+
 }  // namespace mass::transforms

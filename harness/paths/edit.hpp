@@ -48,4 +48,7 @@ namespace mass::transforms {
 /// are false.
 [[nodiscard]] bool holds_ascii(std::string_view charset);
 
+/// True for charsets whose characters are two or four octets each.
+[[nodiscard]] bool is_wide(std::string_view charset);
+
 }  // namespace mass::transforms

@@ -25,11 +25,6 @@ std::string joined(std::string text, const Footer& footer) {
   return text;
 }
 
-bool is_wide(std::string_view charset) {
-  return istarts_with(charset, "utf-16") || istarts_with(charset, "utf-32") ||
-         istarts_with(charset, "ucs-") || istarts_with(charset, "iso-10646-ucs");
-}
-
 // Whether the octets of the footer mean the same characters in the text. A footer beyond ASCII only
 // goes into UTF-8 text that may hold 8-bit octets.
 bool fits(const Footer& footer, TransferEncoding encoding, std::string_view charset) {

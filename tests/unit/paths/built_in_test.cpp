@@ -105,9 +105,15 @@ TEST(Conditions, AskWhatTheirNamesSay) {
   const Case cases[] = {
       {"From: a@b\n\nx\n", {"always", "has_sender", "single_text"}},
       {"Content-Type: text/html\n\n\xE9\n",
-       {"always", "has_8bit", "has_sender", "html_only", "not_single_text"}},
+       {"always", "has_8bit", "has_sender", "html_only", "no_readable_text", "not_single_text"}},
       {"Content-Type: multipart/alternative; boundary=b\n\n--b--\n",
-       {"always", "has_sender", "multipart", "not_single_text"}},
+       {"always", "has_sender", "multipart", "no_readable_text", "not_single_text"}},
+      {"Content-Transfer-Encoding: x-odd\n\nx\n",
+       {"always", "has_sender", "no_readable_text", "single_text"}},
+      {"Content-Type: text/plain; charset=ucs-2\n\nx\n",
+       {"always", "has_sender", "no_readable_text", "single_text"}},
+      {"Content-Transfer-Encoding: base64\n\n-- not base64\n",
+       {"always", "has_sender", "no_readable_text", "single_text"}},
   };
 
   for (const Case& one : cases) {

@@ -131,7 +131,7 @@ TEST(JourneyLog, TellsEveryStepToAPerson) {
       << lines[1];
   EXPECT_EQ(
       lines[2],
-      "step 3  P18 lists.example.org  T31 mimefooter: not for this message (not_single_text)");
+      "step 3  P18 lists.example.org  T31 mimefooter: not for this message (no_readable_text)");
   EXPECT_TRUE(
       lines[5].starts_with("step 6  P18 mx.subscriber.example  T01 trace: added Received; "))
       << lines[5];
