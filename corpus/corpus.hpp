@@ -46,8 +46,8 @@ struct CorpusProblem {
 
 using CorpusItem = std::variant<CorpusMessage, CorpusProblem>;
 
-/// A stream of messages. One message is held at a time; what grows with the corpus is 16 octets per
-/// message, to tell apart messages of the same octets, and the names of one folder.
+/// A stream of messages. One message is held at a time; what grows with the corpus is an id per
+/// message, to tell apart messages of the same octets, and the list of names of one folder.
 class CorpusReader {
  public:
   virtual ~CorpusReader() = default;

@@ -13,10 +13,11 @@
 namespace mass {
 namespace {
 
-// Draws the `count` messages whose ids hash lowest: the same ones in any order of reading.
-Result<std::optional<std::string>> sample_threshold(const CorpusChoice& choice, const Plan& plan) {
+// Draws the `count` messages whose ids hash lowest: the same ones in any order of reading. The
+// highest of them, or nothing when all messages are wanted.
+Result<std::string> sample_threshold(const CorpusChoice& choice, const Plan& plan) {
   const std::size_t count = plan.scenario.sample;
-  if (count == 0) return std::optional<std::string>{};
+  if (count == 0) return std::string();
   auto reader = open_choice(choice, plan.scenario.seed);
   if (!reader) return std::unexpected(reader.error());
   const std::string seed = std::to_string(plan.scenario.seed);
@@ -27,8 +28,7 @@ Result<std::optional<std::string>> sample_threshold(const CorpusChoice& choice, 
     lowest.insert(make_id({"sample", seed, message->id}));
     if (lowest.size() > count) lowest.erase(std::prev(lowest.end()));
   }
-  if (lowest.empty()) return std::optional<std::string>{};
-  return std::optional<std::string>{*lowest.rbegin()};
+  return lowest.empty() ? std::string() : *lowest.rbegin();
 }
 
 void count_facts(Summary& summary, const CorpusMessage& message) {
@@ -41,7 +41,7 @@ void count_facts(Summary& summary, const CorpusMessage& message) {
 class CorpusRun {
  public:
   CorpusRun(const Plan& plan, World& world, const RunOptions& options, RunOutcome& outcome,
-            CorpusReader& reader, std::optional<std::string> threshold, CorpusFacts& facts)
+            CorpusReader& reader, std::string threshold, CorpusFacts& facts)
       : plan_(plan),
         world_(world),
         options_(options),
@@ -73,7 +73,7 @@ class CorpusRun {
       const std::string& only = plan_.scenario.message;
       if (!only.empty() && message.id != only) continue;
       const std::string seed = std::to_string(plan_.scenario.seed);
-      if (threshold_ && make_id({"sample", seed, message.id}) > *threshold_) continue;
+      if (!threshold_.empty() && make_id({"sample", seed, message.id}) > threshold_) continue;
       ++facts_.messages;
       hash_.add(message.id);
       return std::move(message);
@@ -102,7 +102,7 @@ class CorpusRun {
   const RunOptions& options_;
   RunOutcome& outcome_;
   CorpusReader& reader_;
-  std::optional<std::string> threshold_;
+  std::string threshold_;
   CorpusFacts& facts_;
   IdBuilder hash_;
   std::mutex reading_;
