@@ -122,7 +122,7 @@ Html mixes(const Report&, const View& view) {
   }
   html
       << "<p>Delivery paths weighted as a mix of real traffic has them. The weights are judgement; "
-         "the tables above stand without them. Covered: the share of the weight on paths with "
+         "the tables above stand without them. Covered: the share of the mix on paths with "
          "cases.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
          "aria-label=\"Survival over a mix of paths\"><table class=\"plain\">\n"
          "<thead><tr><th scope=\"col\">Scheme and profile</th>";

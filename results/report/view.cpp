@@ -160,7 +160,6 @@ Top top_of(const std::map<std::string, std::uint64_t>& counts) {
 }
 
 std::optional<MixRate> mix_rate(const View& view, const Row& row, std::string_view mix) {
-  double all = 0;
   double covered = 0;
   double survived = 0;
   std::uint64_t fewest = UINT64_MAX;
@@ -169,7 +168,6 @@ std::optional<MixRate> mix_rate(const View& view, const Row& row, std::string_vi
     for (const PathFacts& path : group.paths) {
       const auto weight = path.weights.find(std::string(mix));
       if (weight == path.weights.end()) continue;
-      all += weight->second;
       const Rate rate = view.rate(row, path);
       if (rate.of == 0) continue;
       covered += weight->second;
@@ -178,7 +176,7 @@ std::optional<MixRate> mix_rate(const View& view, const Row& row, std::string_vi
     }
   }
   if (covered <= 0) return std::nullopt;
-  return MixRate{survived / covered, 100 * covered / all, fewest};
+  return MixRate{survived / covered, covered, fewest};
 }
 
 std::vector<std::string> mixes_of(const View& view) {

@@ -85,7 +85,7 @@ struct Top {
 /// Survival over a named mix of paths.
 struct MixRate {
   double share = 0;         ///< Weighted mean of the paths' survival.
-  double covered = 0;       ///< Percent of the mix's weight on paths with cases.
+  double covered = 0;       ///< Percent of the mix's messages that take paths with cases.
   std::uint64_t cases = 0;  ///< On the path that has the fewest.
 };
 
