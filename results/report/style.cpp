@@ -9,7 +9,7 @@ constinit const Markup kPageStyle = R"css(
   color-scheme: light dark;
   --page: #faf9f6; --card: #ffffff; --ink: #1c2024; --quiet: #5a636b; --line: #dcdbd5;
   --link: #0a5876; --fill: #2f7f9e; --track: #e6e5df; --warn: #8c1d2f;
-  --h6: #e2f0ef; --h5: #f4f1d6; --h4: #fbdf9d; --h3: #f4b268; --h2: #df813c; --h1: #ad4529;
+  --h6: #eaf6f5; --h5: #f4f1d6; --h4: #fbdf9d; --h3: #f4b268; --h2: #df813c; --h1: #ad4529;
   --h0: #661a2b;
   --t6: #21403f; --t5: #3d3a1a; --t4: #3f2e06; --t3: #3a2206; --t2: #1f0f02; --t1: #ffffff;
   --t0: #ffffff;
@@ -18,7 +18,7 @@ constinit const Markup kPageStyle = R"css(
   :root {
     --page: #14171a; --card: #1c2024; --ink: #e6e8e9; --quiet: #9aa4ab; --line: #343a40;
     --link: #7cc7e2; --fill: #4fa3c2; --track: #2c3237; --warn: #ff9aa5;
-    --h6: #19302f; --h5: #34341c; --h4: #55431a; --h3: #7d511b; --h2: #b3651f; --h1: #e07f50;
+    --h6: #19302f; --h5: #34341c; --h4: #55431a; --h3: #7d511b; --h2: #a6591a; --h1: #e07f50;
     --h0: #ffb3a0;
     --t6: #a9d3cf; --t5: #e4e0ad; --t4: #fbe3ac; --t3: #ffe6c7; --t2: #ffffff; --t1: #220b02;
     --t0: #2e0a10;
@@ -189,6 +189,6 @@ dl.plain dt { overflow-wrap: anywhere; }
 }
 )css";
 
-constinit const Markup kPageStyleHash = "jtGoCm6xEA1RT4lfWqWo5Tql2VHSc2P+gB1O7HqIG7E=";
+constinit const Markup kPageStyleHash = "m+VLEIuV2BT6JIpmurK4iDi6H2VPi72iAVScVJ145m0=";
 
 }  // namespace mass

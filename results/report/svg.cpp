@@ -19,16 +19,20 @@ constexpr std::size_t kLongestTitle = 34;
 
 // The same scale as report.html; a picture that is embedded as an image brings its own style.
 constexpr Markup kStyle = R"css(
-text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Ubuntu, sans-serif; fill: #1c2024; }
+text {
+  font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Ubuntu, sans-serif; fill: #1c2024;
+}
 .v { font-size: 12px; text-anchor: middle; } .t { font-weight: 600; } .q { fill: #5a636b; }
-.b { fill: #faf9f6; } .h0 { fill: #661a2b; } .h1 { fill: #ad4529; } .h2 { fill: #df813c; } .h3 { fill: #f4b268; }
-.h4 { fill: #fbdf9d; } .h5 { fill: #f4f1d6; } .h6 { fill: #e2f0ef; }
+.b { fill: #faf9f6; }
+.h0 { fill: #661a2b; } .h1 { fill: #ad4529; } .h2 { fill: #df813c; } .h3 { fill: #f4b268; }
+.h4 { fill: #fbdf9d; } .h5 { fill: #f4f1d6; } .h6 { fill: #eaf6f5; }
 .t0, .t1 { fill: #ffffff; }
 @media (prefers-color-scheme: dark) {
   text { fill: #e6e8e9; } .q { fill: #9aa4ab; }
-  .b { fill: #14171a; } .h0 { fill: #ffb3a0; } .h1 { fill: #e07f50; } .h2 { fill: #b3651f; } .h3 { fill: #7d511b; }
+  .b { fill: #14171a; }
+  .h0 { fill: #ffb3a0; } .h1 { fill: #e07f50; } .h2 { fill: #a6591a; } .h3 { fill: #7d511b; }
   .h4 { fill: #55431a; } .h5 { fill: #34341c; } .h6 { fill: #19302f; }
-  .t0, .t1 { fill: #220b02; }
+  .t0, .t1 { fill: #220b02; } .t2 { fill: #ffffff; }
 }
 )css";
 
