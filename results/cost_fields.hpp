@@ -16,7 +16,7 @@ struct CostField {
 };
 
 /// All counts of a CostMeter, in its order.
-inline constexpr std::array<CostField, 9> kCostFields{{
+inline constexpr std::array<CostField, 10> kCostFields{{
     {"hashed_octets", "octets hashed", &CostMeter::hashed_octets},
     {"hash_operations", "digests", &CostMeter::hash_operations},
     {"mac_operations", "keyed digests", &CostMeter::mac_operations},
@@ -26,6 +26,7 @@ inline constexpr std::array<CostField, 9> kCostFields{{
     {"http_lookups", "HTTP look-ups", &CostMeter::http_lookups},
     {"x509_lookups", "certificate look-ups", &CostMeter::x509_lookups},
     {"lookup_octets", "octets looked up", &CostMeter::lookup_octets},
+    {"lookup_wait_us", "simulated wait for look-ups, µs", &CostMeter::lookup_wait_us},
 }};
 
 }  // namespace mass

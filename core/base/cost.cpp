@@ -12,6 +12,7 @@ CostMeter& CostMeter::operator+=(const CostMeter& other) noexcept {
   http_lookups += other.http_lookups;
   x509_lookups += other.x509_lookups;
   lookup_octets += other.lookup_octets;
+  lookup_wait_us += other.lookup_wait_us;
   return *this;
 }
 

@@ -132,6 +132,24 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   return parts;
 }
 
+bool is_dns_name(std::string_view name) noexcept {
+  constexpr std::size_t kMaxName = 253;
+  constexpr std::size_t kMaxLabel = 63;
+  if (name.empty() || name.size() > kMaxName) return false;
+  std::size_t label = 0;
+  for (const char c : name) {
+    if (c == '.') {
+      if (label == 0) return false;
+      label = 0;
+      continue;
+    }
+    const char lower = ascii_lower(c);
+    const bool is_allowed = (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '_';
+    if (!is_allowed || ++label > kMaxLabel) return false;
+  }
+  return label != 0;
+}
+
 std::optional<std::uint64_t> parse_decimal(std::string_view text) noexcept {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

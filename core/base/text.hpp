@@ -36,6 +36,10 @@ namespace mass {
 
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
+/// Whether a text can be asked for in the DNS as it stands: labels of letters, digits, hyphens and
+/// underscores, 1 to 63 octets each and 253 in all, no final dot.
+[[nodiscard]] bool is_dns_name(std::string_view name) noexcept;
+
 /// A whole decimal number, or nothing: no sign, no blanks, no overflow.
 [[nodiscard]] std::optional<std::uint64_t> parse_decimal(std::string_view text) noexcept;
 

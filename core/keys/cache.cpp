@@ -1,10 +1,12 @@
 #include <atomic>
 #include <mutex>
+#include <shared_mutex>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
+#include "core/keys/decorators.hpp"
 #include "core/keys/names.hpp"
-#include "core/keys/zone.hpp"
 
 namespace mass {
 
@@ -17,7 +19,8 @@ constexpr std::chrono::seconds kFailureKept{30};
 
 // DNS names are the same whatever their case; URLs and certificate identifiers are not.
 std::string cache_key(const KeyQuery& query) {
-  const bool is_dns = query.kind == KeyQuery::Kind::dns_txt;
+  const bool is_dns =
+      query.kind == KeyQuery::Kind::dns_txt || query.kind == KeyQuery::Kind::dns_srv;
   std::string key(1, static_cast<char>('0' + static_cast<int>(query.kind)));
   return key += is_dns ? plain_name(query.name) : query.name;
 }
@@ -70,6 +73,7 @@ KeyAnswer CachingDirectory::answer(const KeyQuery& query, Time now) const {
     if (known != state_->entries.end() && known->second.since <= now && now < known->second.until) {
       ++state_->hits;
       KeyAnswer remembered = known->second.answer;
+      remembered.waited = {};
       if (remembered.status == KeyAnswer::Status::found) {
         remembered.ttl = known->second.until - now;
       }
@@ -79,7 +83,7 @@ KeyAnswer CachingDirectory::answer(const KeyQuery& query, Time now) const {
 
   ++state_->misses;
   // Asked without the lock: a slow server must hold up nobody else.
-  KeyAnswer fresh = behind_->answer(query, now);
+  KeyAnswer fresh = ask(*behind_, query, now);
   const std::unique_lock lock(state_->mutex);
   if (state_->entries.size() >= kMostEntries) state_->entries.clear();
   state_->entries.insert_or_assign(key, State::Entry{fresh, now, now + kept_for(fresh)});

@@ -93,6 +93,23 @@ Result<std::vector<std::string>> text_data(std::span<const Token> tokens) {
   return strings;
 }
 
+Result<std::vector<std::string>> srv_data(std::span<const Token> tokens, std::string_view origin) {
+  if (tokens.size() != 4) return fail(Errc::malformed, "SRV record does not have four values");
+  auto target = absolute_name(tokens[3], origin);
+  if (!target) return std::unexpected(target.error());
+  const std::string text =
+      fmt::format("{} {} {} {}", tokens[0].raw, tokens[1].raw, tokens[2].raw, *target);
+  if (!parse_srv(text)) {
+    return fail(Errc::malformed, "SRV record does not begin with three numbers up to 65535");
+  }
+  return std::vector{text};
+}
+
+Result<std::vector<std::string>> address_data(std::span<const Token> tokens) {
+  if (tokens.size() != 1) return fail(Errc::malformed, "A record does not have one value");
+  return std::vector{std::string(tokens[0].raw)};
+}
+
 /// Understands entries one after the other and remembers what carries over between them.
 class Reader {
  public:
@@ -104,7 +121,7 @@ class Reader {
     return take_record(entry);
   }
 
-  [[nodiscard]] std::vector<TxtRecord> finish() { return std::move(records_); }
+  [[nodiscard]] std::vector<DnsRecord> finish() { return std::move(records_); }
 
  private:
   Result<void> take_directive(const std::vector<Token>& tokens) {
@@ -157,11 +174,29 @@ class Reader {
     }
     // Source: RFC 1035 section 5.1 (the last TTL stated) and RFC 2308 section 4 ($TTL).
     if (ttl) last_ttl_ = ttl;
-    if (!is_internet || !is_word(tokens.front(), "TXT")) return {};
-    auto strings = text_data(tokens.subspan(1));
-    if (!strings) return std::unexpected(strings.error());
+    if (!is_internet) return {};
     const auto usual_ttl = default_ttl_ ? default_ttl_ : last_ttl_;
-    records_.push_back({*owner_, *std::move(strings), ttl.value_or(usual_ttl.value_or(kUsualTtl))});
+    DnsRecord record{
+        .name = *owner_, .strings = {}, .ttl_seconds = ttl.value_or(usual_ttl.value_or(kUsualTtl))};
+    return take_data(std::move(record), tokens.front(), tokens.subspan(1));
+  }
+
+  Result<void> take_data(DnsRecord record, const Token& type, std::span<const Token> data) {
+    Result<std::vector<std::string>> strings;
+    if (is_word(type, "TXT")) {
+      strings = text_data(data);
+    } else if (is_word(type, "SRV")) {
+      record.type = DnsRecord::Type::srv;
+      strings = srv_data(data, origin_);
+    } else if (is_word(type, "A")) {
+      record.type = DnsRecord::Type::a;
+      strings = address_data(data);
+    } else {
+      return {};
+    }
+    if (!strings) return std::unexpected(strings.error());
+    record.strings = *std::move(strings);
+    records_.push_back(std::move(record));
     return {};
   }
 
@@ -169,12 +204,12 @@ class Reader {
   std::optional<std::string> owner_;
   std::optional<std::uint32_t> default_ttl_;
   std::optional<std::uint32_t> last_ttl_;
-  std::vector<TxtRecord> records_;
+  std::vector<DnsRecord> records_;
 };
 
 }  // namespace
 
-Result<std::vector<TxtRecord>> read_master_file(std::string_view text, std::string_view file) {
+Result<std::vector<DnsRecord>> read_master_file(std::string_view text, std::string_view file) {
   Scanner scanner(text);
   Reader reader;
   while (!scanner.at_end()) {

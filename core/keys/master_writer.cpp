@@ -48,9 +48,23 @@ std::string written_string(std::string_view octets) {
   return text + '"';
 }
 
-Result<std::string> written_record(const TxtRecord& record) {
-  if (auto sound = check_name(record.name); !sound) return std::unexpected(sound.error());
-  if (record.ttl_seconds > kLongestTtl) return fail(Errc::malformed, "TTL over 2147483647");
+Result<std::string> written_srv(const DnsRecord& record) {
+  const auto srv = record.strings.empty() ? std::nullopt : parse_srv(record.strings.front());
+  if (!srv) return fail(Errc::malformed, "SRV record is not `priority weight port target`");
+  return fmt::format("{} {} IN SRV {} {} {} {}\n", written_name(record.name), record.ttl_seconds,
+                     srv->priority, srv->weight, srv->port, written_name(srv->target));
+}
+
+Result<std::string> written_address(const DnsRecord& record) {
+  const bool is_plain_address =
+      !record.strings.empty() && !record.strings.front().empty() &&
+      record.strings.front().find_first_not_of("0123456789.") == std::string::npos;
+  if (!is_plain_address) return fail(Errc::malformed, "A record is not an address");
+  return fmt::format("{} {} IN A {}\n", written_name(record.name), record.ttl_seconds,
+                     record.strings.front());
+}
+
+Result<std::string> written_txt(const DnsRecord& record) {
   std::size_t octets = 0;
   std::string strings;
   for (const std::string& part : record.strings) {
@@ -67,6 +81,20 @@ Result<std::string> written_record(const TxtRecord& record) {
   return fmt::format("{} {} IN TXT {}\n", written_name(record.name), record.ttl_seconds, strings);
 }
 
+Result<std::string> written_record(const DnsRecord& record) {
+  if (auto sound = check_name(record.name); !sound) return std::unexpected(sound.error());
+  if (record.ttl_seconds > kLongestTtl) return fail(Errc::malformed, "TTL over 2147483647");
+  switch (record.type) {
+    case DnsRecord::Type::txt:
+      return written_txt(record);
+    case DnsRecord::Type::srv:
+      return written_srv(record);
+    case DnsRecord::Type::a:
+      return written_address(record);
+  }
+  return fail(Errc::internal, "record of no known type");
+}
+
 bool lies_in(std::string_view name, std::string_view origin) noexcept {
   if (origin.empty() || name == origin) return true;
   return name.ends_with(origin) && name.size() > origin.size() &&
@@ -75,19 +103,19 @@ bool lies_in(std::string_view name, std::string_view origin) noexcept {
 
 }  // namespace
 
-Result<std::string> write_master_file(std::string_view origin, std::vector<TxtRecord> records) {
+Result<std::string> write_master_file(std::string_view origin, std::vector<DnsRecord> records) {
   const std::string zone = plain_name(origin);
   if (auto sound = check_name(zone); !sound) {
     return fail_in("write zone " + printable(origin), sound.error());
   }
-  for (TxtRecord& record : records) {
+  for (DnsRecord& record : records) {
     record.name = plain_name(record.name);
     if (!lies_in(record.name, zone)) {
       return fail(Errc::config, fmt::format("write zone {}: {} lies outside of it", printable(zone),
                                             printable(record.name)));
     }
   }
-  std::ranges::stable_sort(records, {}, &TxtRecord::name);
+  std::ranges::stable_sort(records, {}, &DnsRecord::name);
 
   // Name servers load a zone only with an SOA record and a name server whose address is known.
   std::string text = fmt::format(
@@ -97,7 +125,7 @@ Result<std::string> write_master_file(std::string_view origin, std::vector<TxtRe
       "@ IN NS ns\n"
       "ns IN A 192.0.2.1\n",
       zone.empty() ? "." : written_name(zone));
-  for (const TxtRecord& record : records) {
+  for (const DnsRecord& record : records) {
     const auto written = written_record(record);
     if (!written) return fail_in("write " + printable(record.name), written.error());
     text += *written;

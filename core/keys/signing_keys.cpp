@@ -35,6 +35,25 @@ Result<std::string> GivenKeys::secret(std::string_view domain, int number) const
   return *shared_secret;
 }
 
+Result<CertifiedKey> SigningKeys::certified(std::string_view domain,
+                                            const CertificateNames& /*names*/) const {
+  return fail(Errc::missing, "no certificate of " + printable(domain));
+}
+
+Result<CertifiedKey> GivenKeys::certified(std::string_view domain,
+                                          const CertificateNames& names) const {
+  return SigningKeys::certified(domain, names);
+}
+
+Result<CertifiedKey> DerivedKeys::certified(std::string_view domain,
+                                            const CertificateNames& names) const {
+  return SigningKeys::certified(domain, names);
+}
+
+Certificates DerivedKeys::trust_anchors() const {
+  return {};
+}
+
 struct DerivedKeys::Pool {
   struct Slot {
     std::once_flag once;

@@ -4,11 +4,27 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/error.hpp"
+#include "core/crypto/certificate.hpp"
 #include "core/crypto/rsa.hpp"
 
 namespace mass {
+
+/// A key, the certificate that says whose it is, and the certificates between it and a root.
+struct CertifiedKey {
+  std::shared_ptr<const RsaPrivateKey> key;
+  std::shared_ptr<const Certificate> certificate;
+  Certificates chain;
+};
+
+/// Whose name a certificate shall carry.
+struct CertificateNames {
+  std::string common_name;
+  std::vector<std::string> emails;
+  std::vector<std::string> dns_names;
+};
 
 /// The private side of keys: what an operator holds and never publishes.
 class SigningKeys {
@@ -23,6 +39,14 @@ class SigningKeys {
   /// take part.
   [[nodiscard]] virtual Result<std::string> secret(std::string_view domain, int number) const = 0;
 
+  /// A key of a domain with a certificate. Keys given by hand come with the certificate they have;
+  /// derived ones are certified with these names. Errc::missing if there is none.
+  [[nodiscard]] virtual Result<CertifiedKey> certified(std::string_view domain,
+                                                       const CertificateNames& names) const;
+
+  /// The roots to which the certificates of these keys lead: what a receiver must trust.
+  [[nodiscard]] virtual Certificates trust_anchors() const { return {}; }
+
  protected:
   SigningKeys() = default;
   SigningKeys(const SigningKeys&) = default;
@@ -35,10 +59,14 @@ class GivenKeys final : public SigningKeys {
  public:
   std::shared_ptr<const RsaPrivateKey> rsa_key;
   std::optional<std::string> shared_secret;
+  std::shared_ptr<const Certificate> certificate;
+  Certificates chain;
 
   [[nodiscard]] Result<std::shared_ptr<const RsaPrivateKey>> rsa(
       std::string_view domain, std::string_view selector) const override;
   [[nodiscard]] Result<std::string> secret(std::string_view domain, int number) const override;
+  [[nodiscard]] Result<CertifiedKey> certified(std::string_view domain,
+                                               const CertificateNames& names) const override;
 };
 
 /// Test keys for every domain there is, derived from a seed: the harness operates all domains of a
@@ -53,6 +81,12 @@ class DerivedKeys final : public SigningKeys {
   [[nodiscard]] Result<std::shared_ptr<const RsaPrivateKey>> rsa(
       std::string_view domain, std::string_view selector) const override;
   [[nodiscard]] Result<std::string> secret(std::string_view domain, int number) const override;
+
+  /// Certified by an intermediate CA below one root, valid from 1990 to 2049. Remembered per domain
+  /// and names.
+  [[nodiscard]] Result<CertifiedKey> certified(std::string_view domain,
+                                               const CertificateNames& names) const override;
+  [[nodiscard]] Certificates trust_anchors() const override;
 
  private:
   struct Pool;

@@ -1,6 +1,7 @@
 #include "core/keys/zone.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -46,6 +47,33 @@ Result<std::string> joined_record(const Json& record) {
   return joined;
 }
 
+// `[0, 0, 80, "host"]`
+Result<std::string> srv_text(const Json& record) {
+  const bool is_sound = record.is_array() && record.size() == 4 && record[0].is_number_unsigned() &&
+                        record[1].is_number_unsigned() && record[2].is_number_unsigned() &&
+                        record[3].is_string();
+  if (!is_sound) {
+    return fail(Errc::malformed, R"(SRV record is not [priority, weight, port, "target"])");
+  }
+  return std::to_string(record[0].get<std::uint64_t>()) + ' ' +
+         std::to_string(record[1].get<std::uint64_t>()) + ' ' +
+         std::to_string(record[2].get<std::uint64_t>()) + ' ' + record[3].get<std::string>();
+}
+
+Result<std::string> address_text(const Json& record) {
+  if (!record.is_string()) return fail(Errc::malformed, "A record is not a text");
+  return record.get<std::string>();
+}
+
+struct JsonType {
+  const char* name;
+  DnsRecord::Type type;
+  Result<std::string> (*text)(const Json& record);
+};
+constexpr std::array<JsonType, 3> kJsonTypes{{{"TXT", DnsRecord::Type::txt, joined_record},
+                                              {"SRV", DnsRecord::Type::srv, srv_text},
+                                              {"A", DnsRecord::Type::a, address_text}}};
+
 Result<void> add_name(ZoneDirectory& zone, const std::string& name, const Json& content) {
   if (content == "SERVFAIL" || content == "TIMEOUT") {
     zone.add_trouble(name, content == "TIMEOUT" ? ZoneDirectory::Trouble::timeout
@@ -55,13 +83,17 @@ Result<void> add_name(ZoneDirectory& zone, const std::string& name, const Json& 
   if (!content.is_object()) {
     return fail(Errc::malformed, R"(neither an object of records nor "SERVFAIL" or "TIMEOUT")");
   }
-  const auto texts = content.find("TXT");
-  if (texts == content.end()) return {};
-  if (!texts->is_array()) return fail(Errc::malformed, "TXT is not a list of records");
-  for (const Json& text : *texts) {
-    auto record = joined_record(text);
-    if (!record) return std::unexpected(record.error());
-    zone.add({.name = name, .strings = {*std::move(record)}});
+  for (const JsonType& known : kJsonTypes) {
+    const auto list = content.find(known.name);
+    if (list == content.end()) continue;
+    if (!list->is_array()) {
+      return fail(Errc::malformed, std::string(known.name) + " is not a list of records");
+    }
+    for (const Json& item : *list) {
+      auto text = known.text(item);
+      if (!text) return std::unexpected(text.error());
+      zone.add({.name = name, .strings = {*std::move(text)}, .type = known.type});
+    }
   }
   return {};
 }
@@ -88,15 +120,21 @@ std::vector<std::string> character_strings(std::string_view text) {
   return strings;
 }
 
-void ZoneDirectory::add(const TxtRecord& record) {
-  std::string text;
-  for (const std::string& part : record.strings) text += part;
+void ZoneDirectory::add(const DnsRecord& record) {
+  DnsRecord joined{.name = plain_name(record.name),
+                   .strings = {std::string()},
+                   .ttl_seconds = record.ttl_seconds,
+                   .type = record.type};
+  for (const std::string& part : record.strings) joined.strings.front() += part;
   const std::unique_lock lock(mutex_);
-  Node& node = nodes_[plain_name(record.name)];
-  // The records of a name share one TTL, the shortest. Source: RFC 2181 section 5.2.
-  const bool is_first = node.records.empty();
-  node.ttl_seconds = is_first ? record.ttl_seconds : std::min(node.ttl_seconds, record.ttl_seconds);
-  node.records.push_back(std::move(text));
+  Node& node = nodes_[joined.name];
+  // The records of a name and type share one TTL, the shortest. Source: RFC 2181 section 5.2.
+  for (DnsRecord& other : node.records) {
+    if (other.type != joined.type) continue;
+    joined.ttl_seconds = std::min(joined.ttl_seconds, other.ttl_seconds);
+    other.ttl_seconds = joined.ttl_seconds;
+  }
+  node.records.push_back(std::move(joined));
 }
 
 void ZoneDirectory::add_trouble(std::string_view name, Trouble trouble) {
@@ -111,21 +149,34 @@ std::size_t ZoneDirectory::names() const {
 
 KeyAnswer ZoneDirectory::answer(const KeyQuery& query, Time /*now*/) const {
   KeyAnswer given;
-  if (query.kind != KeyQuery::Kind::dns_txt) return given;
+  const bool is_txt = query.kind == KeyQuery::Kind::dns_txt;
+  if (!is_txt && query.kind != KeyQuery::Kind::dns_srv) return given;
   const std::string name = plain_name(query.name);
   const std::shared_lock lock(mutex_);
   const auto found = nodes_.find(name);
-  if (found == nodes_.end()) return given;
+  if (found == nodes_.end()) {
+    given.note = "NXDOMAIN";
+    return given;
+  }
   const Node& node = found->second;
   if (node.trouble) {
     const bool is_timeout = *node.trouble == Trouble::timeout;
     given.status = is_timeout ? KeyAnswer::Status::timeout : KeyAnswer::Status::failed;
+    given.note = is_timeout ? "no answer" : "SERVFAIL";
     return given;
   }
-  given.status = KeyAnswer::Status::found;
-  given.records = node.records;
-  given.ttl = std::chrono::seconds(node.ttl_seconds);
-  for (const std::string& record : node.records) given.octets += record.size();
+  const auto wanted = is_txt ? DnsRecord::Type::txt : DnsRecord::Type::srv;
+  for (const DnsRecord& record : node.records) {
+    if (record.type != wanted) continue;
+    given.records.push_back(record.strings.front());
+    given.octets += record.strings.front().size();
+    given.ttl = std::chrono::seconds(record.ttl_seconds);
+  }
+  if (given.records.empty()) {
+    given.note = "no such record";
+  } else {
+    given.status = KeyAnswer::Status::found;
+  }
   return given;
 }
 
@@ -141,7 +192,7 @@ Result<std::shared_ptr<ZoneDirectory>> load_zone(const std::filesystem::path& fi
   }
   const auto records = read_master_file(*text, file.string());
   if (!records) return std::unexpected(records.error());
-  for (const TxtRecord& record : *records) zone->add(record);
+  for (const DnsRecord& record : *records) zone->add(record);
   return zone;
 }
 

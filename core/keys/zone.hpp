@@ -14,26 +14,39 @@
 
 namespace mass {
 
-/// One TXT record a domain publishes. Names have no final dot and are lower case.
-struct TxtRecord {
+/// One record a domain publishes. Names have no final dot and are lower case.
+struct DnsRecord {
+  enum class Type : std::uint8_t { txt, srv, a };
   std::string name;
-  std::vector<std::string> strings;  ///< Character-strings of at most 255 octets.
+  std::vector<std::string> strings;  ///< TXT: character-strings of at most 255 octets. SRV: one
+                                     ///< text `priority weight port target`. A: one address.
   std::uint32_t ttl_seconds = 3600;
+  Type type = Type::txt;
 };
 
 /// Cuts text into character-strings of at most 255 octets. Source: RFC 1035 section 3.3.14.
 [[nodiscard]] std::vector<std::string> character_strings(std::string_view text);
 
-/// Reads the TXT records of a master file: `$ORIGIN`, `$TTL`, relative names, parentheses,
-/// comments, quoted and bare character-strings, `\DDD`. Other record types are skipped. Errors name
-/// file, line and reason. Source: RFC 1035 section 5.
-[[nodiscard]] Result<std::vector<TxtRecord>> read_master_file(std::string_view text,
+/// The parts of an SRV record. Source: RFC 2782.
+struct Srv {
+  std::uint16_t priority = 0;
+  std::uint16_t weight = 0;
+  std::uint16_t port = 0;
+  std::string target;  ///< Without final dot; empty: the service is not offered.
+};
+/// Reads `priority weight port target`; nothing if it is not that.
+[[nodiscard]] std::optional<Srv> parse_srv(std::string_view text);
+
+/// Reads the TXT, SRV and A records of a master file: `$ORIGIN`, `$TTL`, relative names,
+/// parentheses, comments, quoted and bare character-strings, `\DDD`. Other record types are
+/// skipped. Errors name file, line and reason. Source: RFC 1035 section 5.
+[[nodiscard]] Result<std::vector<DnsRecord>> read_master_file(std::string_view text,
                                                               std::string_view file);
 
 /// Writes a master file that common name servers load unchanged: `$ORIGIN origin.`, SOA, NS, then
 /// the records, sorted by name. Records outside `origin` are an error.
 [[nodiscard]] Result<std::string> write_master_file(std::string_view origin,
-                                                    std::vector<TxtRecord> records);
+                                                    std::vector<DnsRecord> records);
 
 /// A zone held in memory: the embedded stand-in for DNS. Names may be added while others look up.
 class ZoneDirectory final : public KeyDirectory {
@@ -41,14 +54,13 @@ class ZoneDirectory final : public KeyDirectory {
   /// What is found at a name instead of records.
   enum class Trouble : std::uint8_t { failed, timeout };
 
-  void add(const TxtRecord& record);
+  void add(const DnsRecord& record);
   void add_trouble(std::string_view name, Trouble trouble);
   [[nodiscard]] std::size_t names() const;
 
  private:
   struct Node {
-    std::vector<std::string> records;
-    std::uint32_t ttl_seconds = 3600;
+    std::vector<DnsRecord> records;
     std::optional<Trouble> trouble;
   };
   [[nodiscard]] KeyAnswer answer(const KeyQuery& query, Time now) const override;
@@ -58,23 +70,9 @@ class ZoneDirectory final : public KeyDirectory {
 };
 
 /// Reads a zone from a file: master file text, or the JSON form of the test vectors
-/// (`{"name": {"TXT": [record or [string, ...]]}}`, `"name": "SERVFAIL" | "TIMEOUT"`) when it
-/// starts with `{`.
+/// (`{"name": {"TXT": [record or [string, ...]], "SRV": [[0, 0, 80, "host"]], "A":
+/// ["192.0.2.1"]}}`,
+/// `"name": "SERVFAIL" | "TIMEOUT"`) when it starts with `{`.
 [[nodiscard]] Result<std::shared_ptr<ZoneDirectory>> load_zone(const std::filesystem::path& file);
-
-/// Remembers answers for their TTL, failures for 30 s, absences for 300 s. Thread-safe; keeps
-/// counts of hits and misses.
-class CachingDirectory final : public KeyDirectory {
- public:
-  explicit CachingDirectory(std::shared_ptr<const KeyDirectory> behind);
-  [[nodiscard]] std::uint64_t hits() const noexcept;
-  [[nodiscard]] std::uint64_t misses() const noexcept;
-
- private:
-  [[nodiscard]] KeyAnswer answer(const KeyQuery& query, Time now) const override;
-  struct State;
-  std::shared_ptr<const KeyDirectory> behind_;
-  std::shared_ptr<State> state_;
-};
 
 }  // namespace mass

@@ -100,6 +100,28 @@ std::unexpected<Error> unknown_name(std::string_view what, std::string_view name
                   known.empty() ? "none" : fmt::to_string(fmt::join(known, ", "))));
 }
 
+ParameterInfo word_parameter(std::string name, std::vector<std::string> choices, std::string text) {
+  ParameterInfo info = plain_parameter(std::move(name), choices.front(), std::move(text));
+  info.choices = std::move(choices);
+  return info;
+}
+
+ParameterInfo plain_parameter(std::string name, Value standard, std::string text) {
+  ParameterInfo info;
+  info.name = std::move(name);
+  info.standard = std::move(standard);
+  info.text = std::move(text);
+  return info;
+}
+
+ParameterInfo number_parameter(std::string name, std::int64_t standard, std::int64_t least,
+                               std::int64_t most, std::string text) {
+  ParameterInfo info = plain_parameter(std::move(name), standard, std::move(text));
+  info.least = least;
+  info.most = most;
+  return info;
+}
+
 Result<Parameters> Parameters::check(std::span<const ParameterInfo> infos, const ValueMap& given) {
   for (const auto& [name, value] : given) {
     if (std::ranges::find(infos, name, &ParameterInfo::name) != infos.end()) continue;
@@ -115,8 +137,20 @@ Result<Parameters> Parameters::check(std::span<const ParameterInfo> infos, const
       return std::unexpected(checked.error());
     }
     parameters.values_.insert_or_assign(info.name, value);
+    if (const auto* word = std::get_if<std::string>(&value); word != nullptr) {
+      const auto choice = std::ranges::find(info.choices, *word);
+      if (choice != info.choices.end()) {
+        parameters.choices_[info.name] = static_cast<std::size_t>(choice - info.choices.begin());
+      }
+    }
   }
   return parameters;
+}
+
+std::size_t Parameters::choice_index(std::string_view name) const {
+  const auto found = choices_.find(name);
+  if (found == choices_.end()) std::terminate();
+  return found->second;
 }
 
 bool Parameters::flag(std::string_view name) const {

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +29,14 @@ struct ParameterInfo {
   std::int64_t most = INT64_MAX;
 };
 
+/// A setting that is one of some words; the first is the standard one.
+[[nodiscard]] ParameterInfo word_parameter(std::string name, std::vector<std::string> choices,
+                                           std::string text);
+[[nodiscard]] ParameterInfo plain_parameter(std::string name, Value standard, std::string text);
+[[nodiscard]] ParameterInfo number_parameter(std::string name, std::int64_t standard,
+                                             std::int64_t least, std::int64_t most,
+                                             std::string text);
+
 /// Settings checked against their descriptions; every described parameter has a value.
 class Parameters {
  public:
@@ -39,10 +51,19 @@ class Parameters {
   [[nodiscard]] std::int64_t number(std::string_view name) const;
   [[nodiscard]] const std::string& text(std::string_view name) const;
   [[nodiscard]] const std::vector<std::string>& list(std::string_view name) const;
+
+  /// The position of a word parameter's value among its choices, which stand in the order of the
+  /// enumerators of `Enum`.
+  template <class Enum>
+  [[nodiscard]] Enum choice(std::string_view name) const {
+    return static_cast<Enum>(choice_index(name));
+  }
   [[nodiscard]] const ValueMap& values() const noexcept { return values_; }
 
  private:
+  [[nodiscard]] std::size_t choice_index(std::string_view name) const;
   ValueMap values_;
+  std::map<std::string, std::size_t, std::less<>> choices_;
 };
 
 /// Reads `k=v` from a command line as the type the description has: numbers in decimal, flags as

@@ -5,12 +5,12 @@
 namespace mass {
 
 Result<Signed> Scheme::forward(Transit transit, const Context& /*context*/) const {
-  return Signed{std::move(transit), {}};
+  return Signed{std::move(transit), "no_such_role"};
 }
 
-Result<std::vector<TxtRecord>> Scheme::provision(std::string_view /*domain*/,
-                                                 const Context& /*context*/) const {
-  return std::vector<TxtRecord>{};
+Result<Publication> Scheme::provision(std::string_view /*domain*/,
+                                      const Context& /*context*/) const {
+  return Publication{};
 }
 
 std::string Scheme::status_field(const Verdict& /*verdict*/) const {

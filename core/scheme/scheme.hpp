@@ -9,8 +9,8 @@
 #include "core/base/error.hpp"
 #include "core/base/random.hpp"
 #include "core/crypto/rsa.hpp"
+#include "core/keys/publication.hpp"
 #include "core/keys/signing_keys.hpp"
-#include "core/keys/zone.hpp"
 #include "core/message/transit.hpp"
 #include "core/scheme/parameters.hpp"
 #include "core/scheme/trace.hpp"
@@ -35,6 +35,7 @@ enum class RoleKind : std::uint8_t { originator, relay, mediator, receiver };
 struct Role {
   RoleKind kind = RoleKind::originator;
   std::string domain;  ///< ADMD of the operator; empty means whichever domain the message names.
+  std::string host;    ///< Host that acts; empty: the scheme makes up a name in the domain.
 };
 
 /// A named set of settings. Source: scenarios sheet section 5.
@@ -87,15 +88,16 @@ class Scheme {
   /// Signs at the origin. To decline is a value; an error means that the framework could not do it.
   [[nodiscard]] virtual Result<Signed> originate(Transit transit, const Context& context) const = 0;
 
-  /// What an intermediary that takes part does. By default nothing.
+  /// What an intermediary that takes part does after its own changes, by `context.role`: a list
+  /// that signs again, a stamp per hop, an edge that strips. By default it declines.
   [[nodiscard]] virtual Result<Signed> forward(Transit transit, const Context& context) const;
 
   /// Judges what arrived. Never fails: trouble is an outcome.
   [[nodiscard]] virtual Verdict verify(const Transit& transit, const Context& context) const = 0;
 
   /// What `domain` must publish so that others can verify. Empty when nothing is published.
-  [[nodiscard]] virtual Result<std::vector<TxtRecord>> provision(std::string_view domain,
-                                                                 const Context& context) const;
+  [[nodiscard]] virtual Result<Publication> provision(std::string_view domain,
+                                                      const Context& context) const;
 
   /// The header field in which the scheme itself reports a verdict (`DomainKey-Status`), as a whole
   /// field; empty if it has none.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace mass {
 
@@ -38,6 +39,15 @@ std::string_view name_of(Cause cause) noexcept {
 
 std::string_view name_of(Disposition disposition) noexcept {
   return kDispositions[static_cast<std::size_t>(disposition)];
+}
+
+void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,
+              std::string reason, std::string_view source) {
+  verdict.outcome = outcome;
+  verdict.state = state;
+  verdict.cause = cause;
+  verdict.reason = std::move(reason);
+  verdict.source = source;
 }
 
 }  // namespace mass

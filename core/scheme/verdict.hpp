@@ -63,6 +63,10 @@ struct SignatureVerdict {
   ValueMap detail;     ///< Scheme's own facts: `domain`, `selector`, `testing`.
 };
 
+/// Fills in a verdict, but for identity and details.
+void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,
+              std::string reason, std::string_view source);
+
 /// The judgement on a message: the merged one, and one per signature from the top.
 struct Verdict : SignatureVerdict {
   std::vector<SignatureVerdict> signatures;

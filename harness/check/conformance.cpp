@@ -54,7 +54,7 @@ class CaseRunner {
                           cost,
                           random,
                           one.now,
-                          {RoleKind::receiver, {}},
+                          {RoleKind::receiver, {}, {}},
                           one.kind == "canon" ? &trace : nullptr};
     if (one.kind == "verify" || one.kind == "check") {
       return Answer{(*scheme)->verify(*transit, context), {}};

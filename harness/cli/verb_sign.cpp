@@ -31,7 +31,7 @@ Result<Exit> sign(Tools& tools, const Arguments& args) {
   PublicKeyCache public_keys;
   const ZoneDirectory empty;
   const Context context{tools.crypto, **keys, empty, public_keys,
-                        cost,         random, *now,  {RoleKind::originator, {}}};
+                        cost,         random, *now,  {RoleKind::originator, {}, {}}};
   auto result = chosen->scheme->originate(*std::move(transit), context);
   if (!result) return std::unexpected(result.error());
   if (!result->declined.empty()) {

@@ -103,7 +103,7 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
                         cost,
                         random,
                         *now,
-                        {RoleKind::receiver, {}},
+                        {RoleKind::receiver, {}, {}},
                         args.has("dump-canonical") ? &trace : nullptr};
   const Verdict verdict = chosen->scheme->verify(*transit, context);
   if (args.has("dump-canonical")) {

@@ -21,7 +21,7 @@ Result<Exit> zone(Tools& tools, const Arguments& args) {
   PublicKeyCache public_keys;
   const ZoneDirectory empty;
   const Context context{tools.crypto, **keys, empty, public_keys,
-                        cost,         random, {},    {RoleKind::originator, domain}};
+                        cost,         random, {},    {RoleKind::originator, domain, {}}};
   auto records = chosen->scheme->provision(domain, context);
   if (!records) return std::unexpected(records.error());
   if (records->empty()) {
@@ -29,7 +29,7 @@ Result<Exit> zone(Tools& tools, const Arguments& args) {
                                      chosen->info->title);
     return Exit::ok;
   }
-  auto text = write_master_file(domain, *std::move(records));
+  auto text = write_master_file(domain, std::move(records->dns));
   if (!text) return std::unexpected(text.error());
   tools.console.out << *text;
   return Exit::ok;

@@ -112,7 +112,7 @@ Verdict Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace)
                         cost,
                         context_.random,
                         transit.envelope.time,
-                        {RoleKind::receiver, {}},
+                        {RoleKind::receiver, {}, {}},
                         trace};
   return scheme_.verify(transit, context);
 }

@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "core/base/ids.hpp"
+#include "core/keys/decorators.hpp"
 #include "harness/inspect/diagnose.hpp"
 #include "harness/run/submission.hpp"
 
@@ -84,7 +85,7 @@ void sign_at_origin(Origin& origin, World& world, std::size_t index, RandomSourc
                         record.sign_cost,
                         random,
                         world.plan().scenario.time,
-                        {RoleKind::originator, {}}};
+                        {RoleKind::originator, {}, {}}};
   auto result = origin.planned.scheme->originate(origin.unsigned_transit, context);
   if (!result) {
     record.tool_error = result.error().what;
@@ -124,7 +125,11 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
 World::World(const Plan& plan, const Crypto& crypto)
     : plan_(plan), crypto_(crypto), signing_keys_(plan.scenario.seed) {
   for (std::size_t i = 0; i < plan.schemes.size(); ++i) {
-    zones_.push_back(std::make_unique<ZoneDirectory>());
+    Servers servers{.dns = std::make_shared<ZoneDirectory>(),
+                    .http = std::make_shared<HttpAnswers>(),
+                    .directory = nullptr};
+    servers.directory = std::make_shared<RoutedDirectory>(servers.dns, servers.http, nullptr);
+    servers_.push_back(std::move(servers));
   }
   provisioned_.resize(plan.schemes.size());
 }
@@ -137,14 +142,18 @@ Result<void> World::provision(std::size_t index, const std::vector<std::string>&
     }
     CostMeter unpaid;  // publishing keys is set-up, not the cost of a message
     RandomSource random(plan_.scenario.seed, {domain, "provision"});
+    Servers& servers = servers_[index];
     const Context context{
-        crypto_, signing_keys_, *zones_[index],      public_keys_,
-        unpaid,  random,        plan_.scenario.time, {RoleKind::originator, domain}};
-    auto records = plan_.schemes[index].scheme->provision(domain, context);
-    if (!records) return fail_in("provision " + domain, records.error());
+        crypto_, signing_keys_, *servers.directory,  public_keys_,
+        unpaid,  random,        plan_.scenario.time, {RoleKind::originator, domain, {}}};
+    auto published = plan_.schemes[index].scheme->provision(domain, context);
+    if (!published) return fail_in("provision " + domain, published.error());
     const std::unique_lock lock(mutex_);
     if (!provisioned_[index].insert(domain).second) continue;  // another thread was faster
-    for (const TxtRecord& record : *records) zones_[index]->add(record);
+    for (const DnsRecord& record : published->dns) servers.dns->add(record);
+    for (const HttpObject& object : published->http) {
+      if (auto added = servers.http->add(object); !added) return added;
+    }
   }
   return {};
 }

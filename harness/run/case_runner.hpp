@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/keys/http_answers.hpp"
 #include "harness/run/scenario.hpp"
 #include "results/record.hpp"
 
@@ -22,7 +23,9 @@ class World {
   [[nodiscard]] const Plan& plan() const noexcept { return plan_; }
   [[nodiscard]] const Crypto& crypto() const noexcept { return crypto_; }
   [[nodiscard]] const SigningKeys& signing_keys() const noexcept { return signing_keys_; }
-  [[nodiscard]] const KeyDirectory& directory(std::size_t index) const { return *zones_[index]; }
+  [[nodiscard]] const KeyDirectory& directory(std::size_t index) const {
+    return *servers_[index].directory;
+  }
   [[nodiscard]] PublicKeyCache& public_keys() noexcept { return public_keys_; }
 
  private:
@@ -30,7 +33,13 @@ class World {
   const Crypto& crypto_;
   DerivedKeys signing_keys_;
   PublicKeyCache public_keys_;
-  std::vector<std::unique_ptr<ZoneDirectory>> zones_;  // one per scheme row: rows never share names
+  // The servers of one scheme row: rows never share names.
+  struct Servers {
+    std::shared_ptr<ZoneDirectory> dns;
+    std::shared_ptr<HttpAnswers> http;
+    std::shared_ptr<const KeyDirectory> directory;
+  };
+  std::vector<Servers> servers_;
   std::vector<std::set<std::string, std::less<>>> provisioned_;
   std::shared_mutex mutex_;
 };

@@ -73,15 +73,6 @@ void judge_date(SignatureVerdict& verdict, const PrvsTag& tag, int today,
 
 }  // namespace
 
-void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,
-              std::string reason, std::string_view source) {
-  verdict.outcome = outcome;
-  verdict.state = state;
-  verdict.cause = cause;
-  verdict.reason = std::move(reason);
-  verdict.source = source;
-}
-
 SignatureVerdict check_tag(const PrvsTag& tag, const Settings& settings, const Context& context) {
   SignatureVerdict verdict;
   verdict.detail["original"] = tag.original;

@@ -5,10 +5,6 @@
 
 namespace mass::batv {
 
-/// Fills in a verdict.
-void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,
-              std::string reason, std::string_view source);
-
 /// Judges a tag by hash and date: `valid`, `valid-early-order`, `bad-signature`, `expired` or
 /// `too-far`; `not-ours` if the domain has no secret.
 /// Source: BATV sheet section 6, for the detail `exim` section 9.

@@ -17,31 +17,6 @@ constexpr std::int64_t kLongestLifetime = 365;
 constexpr std::int64_t kLargestSkew = 30;
 constexpr int kQueueDays = 5;
 
-ParameterInfo word(std::string name, Words choices, std::string text) {
-  ParameterInfo info;
-  info.name = std::move(name);
-  info.standard = choices.front();
-  info.choices = std::move(choices);
-  info.text = std::move(text);
-  return info;
-}
-
-ParameterInfo other(std::string name, Value standard, std::string text) {
-  ParameterInfo info;
-  info.name = std::move(name);
-  info.standard = std::move(standard);
-  info.text = std::move(text);
-  return info;
-}
-
-ParameterInfo number(std::string name, std::int64_t standard, std::int64_t least, std::int64_t most,
-                     std::string text) {
-  ParameterInfo info = other(std::move(name), standard, std::move(text));
-  info.least = least;
-  info.most = most;
-  return info;
-}
-
 Profile profile(std::string name, std::string text, std::string form) {
   Profile made;
   made.standard = form == "later";  // the forms differ in spelling, not in what a path does to them
@@ -89,22 +64,26 @@ bool Settings::may_check(int number, std::int64_t day) const {
 
 std::vector<ParameterInfo> parameter_infos() {
   return {
-      word("rules", {"plain", "house"},
-           "the bare calculation, or with the decision table and the rules on what to tag"),
-      word("form", {"later", "early-order", "sub-address"},
-           "where new tags stand: prvs=TAG=joe, prvs=joe/TAG or joe+prvs=TAG"),
-      other("accept_early_order", true, "read tags in the order of 2004 as well"),
-      number("lifetime_days", 7, 1, kLongestLifetime, "days until a tag expires"),
-      number("skew_days", 1, 0, kLargestSkew, "days that clocks may differ"),
-      number("key_number", 0, 0, 9, "key to sign with; without effect if key_windows is given"),
-      other("key_windows", Words{},
-            "keys as NUMBER:SIGN-UNTIL:CHECK-UNTIL with dates such as 2026-01-31, either may be "
-            "left out; the first that may sign signs; empty: all keys for ever"),
-      number("max_local_part", 64, 1, 1024, "octets a tagged local part may have"),
-      other("fold_case", Words{}, "domains whose mailbox names have no case"),
-      other("exempt_senders", Words{}, "addresses and domains that are not tagged"),
-      other("exempt_destinations", Words{}, "addresses and domains that get no tagged senders"),
-      word("reject_at", {"rcpt", "data"}, "when a refused bounce is refused"),
+      word_parameter(
+          "rules", {"plain", "house"},
+          "the bare calculation, or with the decision table and the rules on what to tag"),
+      word_parameter("form", {"later", "early-order", "sub-address"},
+                     "where new tags stand: prvs=TAG=joe, prvs=joe/TAG or joe+prvs=TAG"),
+      plain_parameter("accept_early_order", true, "read tags in the order of 2004 as well"),
+      number_parameter("lifetime_days", 7, 1, kLongestLifetime, "days until a tag expires"),
+      number_parameter("skew_days", 1, 0, kLargestSkew, "days that clocks may differ"),
+      number_parameter("key_number", 0, 0, 9,
+                       "key to sign with; without effect if key_windows is given"),
+      plain_parameter(
+          "key_windows", Words{},
+          "keys as NUMBER:SIGN-UNTIL:CHECK-UNTIL with dates such as 2026-01-31, either may be "
+          "left out; the first that may sign signs; empty: all keys for ever"),
+      number_parameter("max_local_part", 64, 1, 1024, "octets a tagged local part may have"),
+      plain_parameter("fold_case", Words{}, "domains whose mailbox names have no case"),
+      plain_parameter("exempt_senders", Words{}, "addresses and domains that are not tagged"),
+      plain_parameter("exempt_destinations", Words{},
+                      "addresses and domains that get no tagged senders"),
+      word_parameter("reject_at", {"rcpt", "data"}, "when a refused bounce is refused"),
   };
 }
 

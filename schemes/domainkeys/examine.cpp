@@ -62,7 +62,7 @@ class Examination {
 
   void conclude(Outcome outcome, std::string_view state, Cause cause, std::string reason,
                 std::string_view source) {
-    domainkeys::conclude(judged_.verdict, outcome, state, cause, std::move(reason), source);
+    mass::conclude(judged_.verdict, outcome, state, cause, std::move(reason), source);
   }
   void bad_format(const Flaw& flaw) {
     conclude(Outcome::permerror, "bad format", flaw.cause, flaw.reason, flaw.source);
@@ -208,15 +208,6 @@ class Examination {
 };
 
 }  // namespace
-
-void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,
-              std::string reason, std::string_view source) {
-  verdict.outcome = outcome;
-  verdict.state = state;
-  verdict.cause = cause;
-  verdict.reason = std::move(reason);
-  verdict.source = source;
-}
 
 Judged examine(const Message& message, std::size_t position, int number, const Settings& settings,
                const Context& context) {

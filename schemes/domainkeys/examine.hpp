@@ -16,10 +16,6 @@ struct Judged {
   std::string sending_domain;
 };
 
-/// Fills in a verdict.
-void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,
-              std::string reason, std::string_view source);
-
 /// Judges the signature field at `position`, the `number`-th from the top, counted from 1.
 /// Source: RFC 4870 section 3.7, DomainKeys sheet section 9.
 [[nodiscard]] Judged examine(const Message& message, std::size_t position, int number,

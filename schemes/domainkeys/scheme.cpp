@@ -77,8 +77,7 @@ class DomainKeys final : public Scheme {
     return verify_message(transit.message, settings_, context);
   }
 
-  Result<std::vector<TxtRecord>> provision(std::string_view domain,
-                                           const Context& context) const override {
+  Result<Publication> provision(std::string_view domain, const Context& context) const override {
     return published_records(domain, settings_, context);
   }
 

@@ -14,23 +14,6 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-ParameterInfo word(std::string name, Words choices, std::string text) {
-  ParameterInfo info;
-  info.name = std::move(name);
-  info.standard = choices.front();
-  info.choices = std::move(choices);
-  info.text = std::move(text);
-  return info;
-}
-
-ParameterInfo other(std::string name, Value standard, std::string text) {
-  ParameterInfo info;
-  info.name = std::move(name);
-  info.standard = std::move(standard);
-  info.text = std::move(text);
-  return info;
-}
-
 // The fields most signers cover, with those that name the sending address.
 const Words& usual_headers() {
   static const Words names{"from", "sender",     "subject",      "date",        "to",
@@ -58,14 +41,6 @@ Profile profile(std::string name, std::string text, Words headers, ValueMap more
 Profile named(Profile made) {
   made.standard = false;
   return made;
-}
-
-// Position of the chosen word among the choices, which stand in the order of the enumerators.
-template <class Enum>
-Enum choice(const Parameters& parameters, std::string_view name) {
-  static const std::vector<ParameterInfo> infos = parameter_infos();
-  const Words& words = std::ranges::find(infos, name, &ParameterInfo::name)->choices;
-  return static_cast<Enum>(std::ranges::find(words, parameters.text(name)) - words.begin());
 }
 
 bool is_tag_text(std::string_view text) {
@@ -96,37 +71,44 @@ Result<void> check(const Settings& settings) {
 
 std::vector<ParameterInfo> parameter_infos() {
   return {
-      word("h_order", {"h-order", "message-order", "either"},
-           "order in which the fields named in h= are hashed"),
-      word("sender_scope", {"below", "signed", "all"},
-           "where Sender and From are looked for: below the signature, among the hashed fields, or "
-           "anywhere"),
-      word("missing_tags", {"deployed", "strict"},
-           "a missing c= or q= means simple and dns (deployed) or is malformed (strict)"),
-      word("odd_tags", {"reject", "last-wins"},
-           "duplicate or upper-case tags make a list malformed, or the last one counts"),
-      word("granularity", {"exact", "wildcard", "ci-prefix"},
-           "how g= of the key is compared with the local part"),
-      word("combine", {"rfc", "first", "any"},
-           "which signature counts: the topmost usable one, the topmost one, or any that is good"),
-      word("last_line", {"add", "leave"},
-           "a last body line without line end is hashed with one, or as it stands"),
-      word("two_from", {"fail", "last"}, "two From fields are malformed, or the last one counts"),
-      word("canonicalization", {"nofws", "simple"}, "canonicalization of new signatures"),
-      word("header_policy", {"listed", "present", "all"},
-           "h= names the fields of `headers` as listed, those of them that occur (every "
-           "occurrence, in message order), or all fields of the message"),
-      other("headers", Words{},
-            "fields named in h=; the one that gives the sending address is added if it lacks; "
-            "empty: no h=, everything is signed"),
-      other("selector", std::string("mass"), "selector of new signatures and of the published key"),
-      other("domain", std::string(),
-            "signing domain, the sending domain or a parent of it; empty: the sending domain"),
-      other("drop_status", false, "remove old DomainKey-Status fields before signing"),
-      other("key_testing", false, "publish key and policy with the testing flag"),
-      other("key_granularity", std::string(), "g= of the published key; empty: any local part"),
-      word("publish_policy", {"none", "signs-some", "signs-all"},
-           "policy record to publish: none, o=~ or o=-"),
+      word_parameter("h_order", {"h-order", "message-order", "either"},
+                     "order in which the fields named in h= are hashed"),
+      word_parameter(
+          "sender_scope", {"below", "signed", "all"},
+          "where Sender and From are looked for: below the signature, among the hashed fields, or "
+          "anywhere"),
+      word_parameter("missing_tags", {"deployed", "strict"},
+                     "a missing c= or q= means simple and dns (deployed) or is malformed (strict)"),
+      word_parameter("odd_tags", {"reject", "last-wins"},
+                     "duplicate or upper-case tags make a list malformed, or the last one counts"),
+      word_parameter("granularity", {"exact", "wildcard", "ci-prefix"},
+                     "how g= of the key is compared with the local part"),
+      word_parameter(
+          "combine", {"rfc", "first", "any"},
+          "which signature counts: the topmost usable one, the topmost one, or any that is good"),
+      word_parameter("last_line", {"add", "leave"},
+                     "a last body line without line end is hashed with one, or as it stands"),
+      word_parameter("two_from", {"fail", "last"},
+                     "two From fields are malformed, or the last one counts"),
+      word_parameter("canonicalization", {"nofws", "simple"}, "canonicalization of new signatures"),
+      word_parameter("header_policy", {"listed", "present", "all"},
+                     "h= names the fields of `headers` as listed, those of them that occur (every "
+                     "occurrence, in message order), or all fields of the message"),
+      plain_parameter(
+          "headers", Words{},
+          "fields named in h=; the one that gives the sending address is added if it lacks; "
+          "empty: no h=, everything is signed"),
+      plain_parameter("selector", std::string("mass"),
+                      "selector of new signatures and of the published key"),
+      plain_parameter(
+          "domain", std::string(),
+          "signing domain, the sending domain or a parent of it; empty: the sending domain"),
+      plain_parameter("drop_status", false, "remove old DomainKey-Status fields before signing"),
+      plain_parameter("key_testing", false, "publish key and policy with the testing flag"),
+      plain_parameter("key_granularity", std::string(),
+                      "g= of the published key; empty: any local part"),
+      word_parameter("publish_policy", {"none", "signs-some", "signs-all"},
+                     "policy record to publish: none, o=~ or o=-"),
   };
 }
 
@@ -154,19 +136,19 @@ std::vector<Profile> profiles() {
 
 Result<Settings> read_settings(const Parameters& parameters) {
   Settings made;
-  made.h_order = choice<HeaderOrder>(parameters, "h_order");
-  made.sender_scope = choice<SenderScope>(parameters, "sender_scope");
+  made.h_order = parameters.choice<HeaderOrder>("h_order");
+  made.sender_scope = parameters.choice<SenderScope>("sender_scope");
   made.requires_c_and_q = parameters.text("missing_tags") == "strict";
   if (parameters.text("odd_tags") == "last-wins") {
     made.tag_rules = {
         .single_letter_names = false, .duplicates_last_wins = true, .fold_name_case = true};
   }
-  made.granularity = choice<Granularity>(parameters, "granularity");
-  made.combine = choice<Combine>(parameters, "combine");
+  made.granularity = parameters.choice<Granularity>("granularity");
+  made.combine = parameters.choice<Combine>("combine");
   made.last_line = parameters.text("last_line") == "leave" ? LastLine::leave : LastLine::add_crlf;
-  made.two_from = choice<TwoFrom>(parameters, "two_from");
+  made.two_from = parameters.choice<TwoFrom>("two_from");
   made.canon = parameters.text("canonicalization") == "simple" ? Canon::simple : Canon::nofws;
-  made.header_policy = choice<HeaderPolicy>(parameters, "header_policy");
+  made.header_policy = parameters.choice<HeaderPolicy>("header_policy");
   std::ranges::transform(parameters.list("headers"), std::back_inserter(made.headers),
                          [](const std::string& name) { return ascii_lower(name); });
   made.selector = parameters.text("selector");
@@ -174,7 +156,7 @@ Result<Settings> read_settings(const Parameters& parameters) {
   made.drops_status = parameters.flag("drop_status");
   made.key_is_testing = parameters.flag("key_testing");
   made.key_granularity = parameters.text("key_granularity");
-  made.policy = choice<Policy>(parameters, "publish_policy");
+  made.policy = parameters.choice<Policy>("publish_policy");
   if (auto sound = check(made); !sound) return std::unexpected(sound.error());
   return made;
 }

@@ -130,8 +130,8 @@ std::string key_record(const Settings& settings, const RsaPrivateKey& key) {
   return text + "p=" + base64_encode(key.public_der());
 }
 
-TxtRecord txt(std::string name, std::string_view text) {
-  TxtRecord record;
+DnsRecord txt(std::string name, std::string_view text) {
+  DnsRecord record;
   record.name = std::move(name);
   record.strings = character_strings(text);
   return record;
@@ -198,19 +198,19 @@ Result<Signed> sign_as_list(Transit transit, const Settings& settings, const Con
   return made;
 }
 
-Result<std::vector<TxtRecord>> published_records(std::string_view domain, const Settings& settings,
-                                                 const Context& context) {
-  std::vector<TxtRecord> records;
+Result<Publication> published_records(std::string_view domain, const Settings& settings,
+                                      const Context& context) {
+  Publication records;
   const std::string owner = signing_domain(domain, settings, context.role);
   const std::string key_name = settings.selector + "._domainkey." + owner;
   if (!is_dns_name(domain) || owner.empty() || !is_dns_name(key_name)) return records;
   const auto key = context.signing_keys.rsa(owner, settings.selector);
   if (!key) return std::unexpected(key.error());
-  records.push_back(txt(ascii_lower(key_name), key_record(settings, **key)));
+  records.dns.push_back(txt(ascii_lower(key_name), key_record(settings, **key)));
   if (settings.policy != Policy::none) {
     const std::string_view word = settings.policy == Policy::signs_all ? "-" : "~";
-    records.push_back(txt("_domainkey." + ascii_lower(domain),
-                          fmt::format("o={}{}", word, settings.key_is_testing ? "; t=y" : "")));
+    records.dns.push_back(txt("_domainkey." + ascii_lower(domain),
+                              fmt::format("o={}{}", word, settings.key_is_testing ? "; t=y" : "")));
   }
   return records;
 }

@@ -20,8 +20,8 @@ namespace mass::domainkeys {
 
 /// The key record a domain publishes, and the policy record if the settings ask for one. A name
 /// that cannot be in the DNS gets none.
-[[nodiscard]] Result<std::vector<TxtRecord>> published_records(std::string_view domain,
-                                                               const Settings& settings,
-                                                               const Context& context);
+[[nodiscard]] Result<Publication> published_records(std::string_view domain,
+                                                    const Settings& settings,
+                                                    const Context& context);
 
 }  // namespace mass::domainkeys

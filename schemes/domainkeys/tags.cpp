@@ -113,24 +113,6 @@ bool matches_wildcard(std::string_view pattern, std::string_view text) noexcept 
 
 }  // namespace
 
-bool is_dns_name(std::string_view name) noexcept {
-  constexpr std::size_t kMaxName = 253;
-  constexpr std::size_t kMaxLabel = 63;
-  if (name.empty() || name.size() > kMaxName) return false;
-  std::size_t label = 0;
-  for (const char c : name) {
-    if (c == '.') {
-      if (label == 0) return false;
-      label = 0;
-      continue;
-    }
-    const char lower = ascii_lower(c);
-    const bool is_allowed = (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '_';
-    if (!is_allowed || ++label > kMaxLabel) return false;
-  }
-  return label != 0;
-}
-
 bool is_listable(std::string_view field_name) noexcept {
   return !field_name.empty() && std::ranges::all_of(field_name, [](char c) {
     return c > ' ' && c <= '~' && c != ':' && c != ';';

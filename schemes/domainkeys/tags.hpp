@@ -22,10 +22,6 @@ struct Flaw {
   std::string source;  ///< Rule broken.
 };
 
-/// True for letters, digits, `-` and `_` in labels of 1 to 63 octets, at most 253 octets in all: a
-/// name that means the same to every resolver. Source: RFC 1035 section 2.3.4.
-[[nodiscard]] bool is_dns_name(std::string_view name) noexcept;
-
 /// True if a field name can stand in `h=`: it holds neither a colon nor a semicolon.
 [[nodiscard]] bool is_listable(std::string_view field_name) noexcept;
 

@@ -22,7 +22,7 @@ struct Bench {
     keys.shared_secret = "secret-secret";
     const Context publishing = context("example.com");
     const auto records = scheme->provision("example.com", publishing).value();
-    for (const TxtRecord& record : records) zone.add(record);
+    for (const DnsRecord& record : records.dns) zone.add(record);
   }
 
   Context context(std::string domain = {}) {
@@ -33,7 +33,7 @@ struct Bench {
             cost,
             random,
             from_unix(1091779200),
-            {RoleKind::originator, std::move(domain)}};
+            {RoleKind::originator, std::move(domain), {}}};
   }
 };
 

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <thread>
 
+#include "core/keys/decorators.hpp"
 #include "core/keys/zone.hpp"
 
 namespace mass {
@@ -97,7 +98,7 @@ TEST(CachingDirectory, TellsKindsAndNamesApart) {
   (void)ask(cache, 0, Kind::dns_txt, "name.example");
   (void)ask(cache, 0, Kind::dns_txt, "NAME.example.");
   EXPECT_EQ(behind->asked(), 1) << "one name of DNS";
-  (void)ask(cache, 0, Kind::x509, "name.example");
+  (void)ask(cache, 0, Kind::x509_anchor, "name.example");
   (void)ask(cache, 0, Kind::http_get, "http://host/a");
   (void)ask(cache, 0, Kind::http_get, "http://host/A");
 

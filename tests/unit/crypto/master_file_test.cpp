@@ -9,11 +9,11 @@ namespace {
 using Texts = std::vector<std::string>;
 
 // `name ttl string|string` per record, as a test can read it.
-Texts lines_of(const Result<std::vector<TxtRecord>>& records) {
+Texts lines_of(const Result<std::vector<DnsRecord>>& records) {
   EXPECT_TRUE(records) << records.error().what;
   Texts lines;
   if (!records) return lines;
-  for (const TxtRecord& record : *records) {
+  for (const DnsRecord& record : *records) {
     std::string line = record.name + ' ' + std::to_string(record.ttl_seconds) + ' ';
     for (const std::string& part : record.strings) line += part + '|';
     lines.push_back(line);
@@ -168,7 +168,7 @@ TEST(MasterFile, SurvivesAnyOctets) {
 TEST(MasterFile, ReadsBackWhatItWroteSortedByName) {
   std::string all_octets;
   for (int octet = 0; octet < 256; ++octet) all_octets += static_cast<char>(octet);
-  const std::vector<TxtRecord> sorted{
+  const std::vector<DnsRecord> sorted{
       {"a b;c\"d\\e@$(.example.com", {"odd name"}, 60},
       {"example.com", {"at the top"}, 60},
       {"s._domainkey.example.com", {all_octets.substr(0, 128), all_octets.substr(128)}, 86400},
@@ -208,7 +208,7 @@ TEST(MasterFile, WritesTheRootZone) {
 }
 
 TEST(MasterFile, RefusesToWriteWhatCannotBeLoaded) {
-  const auto error = [](const TxtRecord& record) {
+  const auto error = [](const DnsRecord& record) {
     const auto text = write_master_file("example.com", {record});
     return text ? "no error" : text.error().what;
   };

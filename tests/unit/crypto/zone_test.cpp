@@ -85,7 +85,7 @@ TEST(KeyLookup, CountsQuestionsAndOctets) {
   (void)zone.lookup({KeyQuery::Kind::dns_txt, "name.example"}, from_unix(0), cost);
   (void)zone.lookup({KeyQuery::Kind::dns_txt, "absent.example"}, from_unix(0), cost);
   (void)zone.lookup({KeyQuery::Kind::http_get, "http://name.example"}, from_unix(0), cost);
-  (void)zone.lookup({KeyQuery::Kind::x509, "name.example"}, from_unix(0), cost);
+  (void)zone.lookup({KeyQuery::Kind::x509_anchor, "name.example"}, from_unix(0), cost);
 
   EXPECT_EQ(cost, (CostMeter{
                       .dns_lookups = 2, .http_lookups = 1, .x509_lookups = 1, .lookup_octets = 4}));

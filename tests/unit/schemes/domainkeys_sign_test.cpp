@@ -283,11 +283,11 @@ TEST_F(DomainKeysSigning, PublishesAKeyRecordAndOnDemandAPolicy) {
   const auto records = bench.scheme({}, given)->provision("Example.com", bench.context());
 
   ASSERT_TRUE(records.has_value());
-  ASSERT_EQ(records->size(), 2U);
-  EXPECT_EQ(records->front().name, "mass._domainkey.example.com");
-  EXPECT_TRUE(records->front().strings.front().starts_with("k=rsa; t=y; g=joe; p=MIGf"));
-  EXPECT_EQ(records->back().name, "_domainkey.example.com");
-  EXPECT_EQ(records->back().strings.front(), "o=-; t=y");
+  ASSERT_EQ(records->dns.size(), 2U);
+  EXPECT_EQ(records->dns.front().name, "mass._domainkey.example.com");
+  EXPECT_TRUE(records->dns.front().strings.front().starts_with("k=rsa; t=y; g=joe; p=MIGf"));
+  EXPECT_EQ(records->dns.back().name, "_domainkey.example.com");
+  EXPECT_EQ(records->dns.back().strings.front(), "o=-; t=y");
   EXPECT_EQ(bench.scheme()->provision("example.com", bench.context())->size(), 1U);
 }
 
@@ -298,8 +298,8 @@ TEST_F(DomainKeysSigning, CutsLongKeysIntoCharacterStrings) {
   const auto records = bench.scheme()->provision("example.com", bench.context());
 
   ASSERT_TRUE(records.has_value());
-  EXPECT_GT(records->front().strings.size(), 1U);
-  for (const std::string& text : records->front().strings) EXPECT_LE(text.size(), 255U);
+  EXPECT_GT(records->dns.front().strings.size(), 1U);
+  for (const std::string& text : records->dns.front().strings) EXPECT_LE(text.size(), 255U);
 }
 
 TEST_F(DomainKeysSigning, PublishesNothingWhenTheNameCannotBeInTheDns) {

@@ -32,11 +32,11 @@ Context Workbench::context(Trace* trace) {
 void Workbench::publish(const Scheme& scheme, std::string_view domain) {
   const auto records = scheme.provision(domain, context());
   ASSERT_TRUE(records.has_value()) << records.error().what;
-  for (const TxtRecord& record : *records) zone.add(record);
+  for (const DnsRecord& record : records->dns) zone.add(record);
 }
 
 void Workbench::publish(std::string_view name, std::string_view text) {
-  TxtRecord record;
+  DnsRecord record;
   record.name = name;
   record.strings = character_strings(text);
   zone.add(record);
