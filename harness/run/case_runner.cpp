@@ -122,13 +122,15 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
 
 }  // namespace
 
-World::World(const Plan& plan, const Crypto& crypto)
+World::World(const Plan& plan, const Crypto& crypto, const RealServers& real)
     : plan_(plan), crypto_(crypto), signing_keys_(plan.scenario.seed) {
   for (std::size_t i = 0; i < plan.schemes.size(); ++i) {
     Servers servers{.dns = std::make_shared<ZoneDirectory>(),
                     .http = std::make_shared<HttpAnswers>(),
                     .directory = nullptr};
-    servers.directory = std::make_shared<RoutedDirectory>(servers.dns, servers.http, nullptr);
+    std::shared_ptr<const KeyDirectory> dns = real.dns ? real.dns : servers.dns;
+    std::shared_ptr<const KeyDirectory> http = real.http ? real.http : servers.http;
+    servers.directory = std::make_shared<RoutedDirectory>(std::move(dns), std::move(http), nullptr);
     servers_.push_back(std::move(servers));
   }
   provisioned_.resize(plan.schemes.size());
