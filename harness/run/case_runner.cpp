@@ -169,7 +169,7 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
 
 }  // namespace
 
-World::World(const Plan& plan, const Crypto& crypto)
+World::World(const Plan& plan, const Crypto& crypto, const RealServers& real)
     : plan_(plan), crypto_(crypto), signing_keys_(plan.scenario.seed) {
   auto trust = std::make_shared<TrustStore>();
   for (const auto& anchor : signing_keys_.trust_anchors()) trust->add_anchor(anchor);
@@ -178,7 +178,9 @@ World::World(const Plan& plan, const Crypto& crypto)
     Servers servers{.dns = std::make_shared<ZoneDirectory>(),
                     .http = std::make_shared<HttpAnswers>(),
                     .directory = nullptr};
-    servers.directory = std::make_shared<RoutedDirectory>(servers.dns, servers.http, trust);
+    std::shared_ptr<const KeyDirectory> dns = real.dns ? real.dns : servers.dns;
+    std::shared_ptr<const KeyDirectory> http = real.http ? real.http : servers.http;
+    servers.directory = std::make_shared<RoutedDirectory>(std::move(dns), std::move(http), trust);
     if (!model.faults.is_zero()) {
       servers.directory = std::make_shared<FaultyDirectory>(servers.directory, model.faults);
     }
