@@ -171,6 +171,8 @@ TEST_F(PostmarksVerifying, SeesFieldsThatWereStampedAsAbsent) {
   EXPECT_EQ(verify(edited(stamped(), "From:", "Sender: eve@evil.example\r\nFrom:")).state, "fail");
   EXPECT_EQ(verify(edited(stamped(), "From:", "Reply-To: eve@evil.example\r\nFrom:")).state,
             "fail");
+  EXPECT_EQ(verify(edited(stamped(), "\r\n\r\n", "\r\nFrom: x@y.example\r\n\r\n")).state, "fail")
+      << "the lowest From is taken, and that is another one now";
   const Transit over = stamped(kLetter, {}, "over");
   EXPECT_EQ(verify(edited(over, "Received:", "Subject: Urgent\r\nReceived:")).state, "fail");
   EXPECT_EQ(verify(edited(stamped(), "Received:", "Subject: Urgent\r\nReceived:")).state, "pass")
@@ -270,16 +272,18 @@ TEST_F(PostmarksVerifying, StaysBoundedWhenTagsAreHuge) {
 }
 
 TEST_F(PostmarksVerifying, JudgesEveryKindOfOctets) {
+  const auto scheme = bench.scheme();
   const std::string good = stamped().message.to_string();
   const std::size_t end = good.find("\r\n\r\n");
   for (std::size_t at = 0; at < end; ++at) {
     for (const char octet : {'\0', '\r', ';', '=', '\xff'}) {
       std::string text = good;
       text[at] = octet;
-      const Verdict verdict = verify(transit(std::move(text)));
-      EXPECT_TRUE(verdict.outcome != Outcome::pass || verdict.identity == "example.com");
+      const Verdict verdict = scheme->verify(transit(std::move(text)), bench.context());
+      EXPECT_TRUE(verdict.outcome != Outcome::pass || verdict.identity == "example.com") << at;
     }
-    EXPECT_NO_FATAL_FAILURE((void)verify(transit(good.substr(0, at))));
+    const Verdict cut = scheme->verify(transit(good.substr(0, at)), bench.context());
+    EXPECT_NE(cut.outcome, Outcome::pass) << at;
   }
 }
 
