@@ -17,7 +17,7 @@ std::string composition(const Path& path) {
   std::string text;
   for (const Step& step : path.steps) {
     if (!text.empty()) text += ' ';
-    text += step.transform->id + (step.when == "always" ? "" : "?");
+    text += step.id() + (step.when == "always" ? "" : "?");
   }
   return text;
 }
