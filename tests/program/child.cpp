@@ -87,6 +87,15 @@ int free_port() {
   return 0;
 }
 
+bool becomes_free(int port) {
+  for (int i = 0; i < 500; ++i) {
+    auto wanted = static_cast<std::uint16_t>(port);
+    if (binds(SOCK_DGRAM, wanted)) return true;
+    std::this_thread::sleep_for(20ms);
+  }
+  return false;
+}
+
 std::string find_program(const std::string& name) {
   for (const char* folder : {"/usr/sbin/", "/usr/bin/", "/usr/local/sbin/", "/usr/local/bin/"}) {
     if (access((folder + name).c_str(), X_OK) == 0) return folder + name;

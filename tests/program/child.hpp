@@ -34,6 +34,9 @@ class Child {
 /// A port of 127.0.0.1 that nobody has for UDP or TCP just now.
 int free_port();
 
+/// Waits up to ten seconds until nobody has the port any more.
+bool becomes_free(int port);
+
 /// The full name of a program that is installed, or nothing.
 std::string find_program(const std::string& name);
 
