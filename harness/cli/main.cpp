@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto verbs() {
   return std::array{&kRun,    &kList,   &kDescribe, &kValidate,    &kSign,  &kVerify,
-                    &kMangle, &kKeygen, &kZone,     &kConformance, &kDoctor};
+                    &kMangle, &kKeygen, &kZone,     &kConformance, &kNew, &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {
