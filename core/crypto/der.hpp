@@ -10,7 +10,8 @@
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
 
-/// The little of DER that RSA keys, certificates and signed messages need. Private to core/crypto.
+/// The little of DER that RSA keys, certificates, signed messages and a scheme's own attributes
+/// need.
 namespace mass::der {
 
 /// Tags. Source: X.690 section 8.
