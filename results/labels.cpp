@@ -1,11 +1,19 @@
 #include "results/labels.hpp"
 
+#include <array>
+
 #include "core/base/text.hpp"
 
 namespace mass {
 namespace {
 
 constexpr std::string_view kCut = "...";
+
+constexpr std::size_t kLookupOctets = 300;
+
+// In the order of the enumeration.
+constexpr std::array<std::string_view, kProvenCount> kProven{"nobody", "originator",
+                                                             "intermediary"};
 
 constexpr bool is_inside_character(char c) noexcept {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
@@ -22,6 +30,31 @@ std::string shortened(std::string_view octets, std::size_t limit) {
   while (end > 0 && is_inside_character(text[end])) --end;
   text.resize(end);
   return text.append(kCut);
+}
+
+std::string_view name_of(Proven proven) noexcept {
+  return kProven[static_cast<std::size_t>(proven)];
+}
+
+std::string lookup_key(const KeyQuery& query) {
+  std::string_view kind = "x509 ";
+  switch (query.kind) {
+    case KeyQuery::Kind::dns_txt:
+      kind = "dns ";
+      break;
+    case KeyQuery::Kind::dns_srv:
+      kind = "dns SRV ";
+      break;
+    case KeyQuery::Kind::http_get:
+      kind = "http ";
+      break;
+    case KeyQuery::Kind::x509_anchor:
+      break;
+    case KeyQuery::Kind::x509_crl:
+      kind = "x509 CRL ";
+      break;
+  }
+  return std::string(kind) + shortened(query.name, kLookupOctets);
 }
 
 std::string label(std::string_view octets) {

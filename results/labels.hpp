@@ -3,7 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "core/keys/directory.hpp"
 #include "core/scheme/verdict.hpp"
+#include "results/record.hpp"
 
 namespace mass {
 
@@ -33,5 +35,9 @@ inline constexpr std::size_t kLabelOctets = 80;
 /// Key under which the breaking step is counted: its label, else `step 3`; empty if no step broke
 /// it.
 [[nodiscard]] std::string step_key(const Diagnosis& diagnosis);
+
+/// A question to a key directory as it is counted: `dns sel._domainkey.example.com`. The first word
+/// is `dns`, `http` or `x509`, as in the names of the cost counts.
+[[nodiscard]] std::string lookup_key(const KeyQuery& query);
 
 }  // namespace mass

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/cost.hpp"
+#include "core/keys/directory.hpp"
 #include "core/message/strata.hpp"
 #include "core/scheme/verdict.hpp"
 
@@ -14,6 +15,15 @@ namespace mass {
 /// Id of the path on which nothing happens. Its record carries what signing cost and whether the
 /// signer's own message verifies; every run has it.
 inline constexpr std::string_view kIdentityPath = "identity";
+
+/// Whose identity a verifier has proven. Source: metrics sheet section 2, S7.
+enum class Proven : std::uint8_t {
+  nobody,
+  originator,    ///< Of the author or of who sent it for him, as the message was submitted.
+  intermediary,  ///< Of somebody on the way, such as a list that signs.
+};
+inline constexpr std::size_t kProvenCount = 3;
+[[nodiscard]] std::string_view name_of(Proven proven) noexcept;
 
 /// One case: one message, signed by one scheme under one profile, sent down one path, and what came
 /// of it. A row of the case store, and the unit of which everything a user sees is a fold.
@@ -33,6 +43,7 @@ struct Record {
   Outcome outcome = Outcome::none;  ///< Verdict at the end of the path; counted only when signed.
   std::string state;
   std::string identity;
+  Proven proven = Proven::nobody;  ///< Whose identity a pass proves.
   Disposition disposition = Disposition::no_opinion;
   Diagnosis diagnosis;  ///< Cause::intact when the outcome is pass or na.
   std::string reason;   ///< The verifier's sentence, then the diagnosis, for people. May hold
@@ -42,7 +53,11 @@ struct Record {
   std::uint64_t message_octets = 0;
   CostMeter sign_cost;
   CostMeter verify_cost;
-  std::string tool_error;  ///< The framework failed at this case; it counts in no rate.
+  CostMeter forward_cost;            ///< Of the intermediaries that took part.
+  bool was_forwarded = false;        ///< An intermediary took part.
+  std::vector<std::string> lookups;  ///< What the verifier asked, as `lookup_key` names it; of the
+                                     ///< identity path only.
+  std::string tool_error;            ///< The framework failed at this case; it counts in no rate.
 };
 
 }  // namespace mass

@@ -43,7 +43,20 @@ constexpr std::array kColumns{
     Column{"message_octets", "INTEGER NOT NULL"},
     Column{"octets_added", "INTEGER NOT NULL"},
     Column{"tool_error", "TEXT NOT NULL"},
+    Column{"proven", "TEXT NOT NULL"},
+    Column{"was_forwarded", "INTEGER NOT NULL"},
+    Column{"lookups", "TEXT NOT NULL"},
 };
+
+// In the order in which bind_case and read_case take them.
+constexpr std::array<std::string_view, 3> kCosts{"sign", "verify", "forward"};
+
+// One question a line; none of them holds a line end.
+std::string lines_of(const std::vector<std::string>& lookups) {
+  std::string text;
+  for (const std::string& key : lookups) text += (text.empty() ? "" : "\n") + key;
+  return text;
+}
 
 std::string cost_columns(std::string_view prefix, std::string_view suffix) {
   std::string text;
@@ -113,7 +126,8 @@ const std::string& case_columns() {
     for (const Column& column : kColumns) {
       text += fmt::format("{}{}", text.empty() ? "" : ", ", column.name);
     }
-    return text + cost_columns("sign", "") + cost_columns("verify", "");
+    for (const std::string_view what : kCosts) text += cost_columns(what, "");
+    return text;
   }();
   return columns;
 }
@@ -123,8 +137,7 @@ std::string store_tables() {
   for (const Column& column : kColumns) {
     columns += fmt::format("{}{} {}", columns.empty() ? "" : ", ", column.name, column.type);
   }
-  columns += cost_columns("sign", " INTEGER NOT NULL");
-  columns += cost_columns("verify", " INTEGER NOT NULL");
+  for (const std::string_view what : kCosts) columns += cost_columns(what, " INTEGER NOT NULL");
   return fmt::format(
       "BEGIN; CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE messages (message_id TEXT PRIMARY KEY, origin TEXT NOT NULL,"
@@ -172,8 +185,11 @@ void bind_case(Statement& statement, const Record& record) {
   statement.bind(stored_text(record.reason));
   statement.bind(static_cast<std::int64_t>(record.message_octets)).bind(record.octets_added);
   statement.bind(stored_text(record.tool_error));
+  statement.bind(name_of(record.proven)).bind(record.was_forwarded ? 1 : 0);
+  statement.bind(lines_of(record.lookups));
   bind_costs(statement, record.sign_cost);
   bind_costs(statement, record.verify_cost);
+  bind_costs(statement, record.forward_cost);
 }
 
 Result<Record> read_case(Statement& row) {
@@ -201,8 +217,17 @@ Result<Record> read_case(Statement& row) {
   record.message_octets = static_cast<std::uint64_t>(row.number());
   record.octets_added = row.number();
   record.tool_error = row.text();
+  const auto proven = enum_from<Proven, kProvenCount>(row.text());
+  if (!proven) return std::unexpected(proven.error());
+  record.proven = *proven;
+  record.was_forwarded = row.number() != 0;
+  const std::string lookups = row.text();
+  for (const std::string_view line : split(lookups, '\n')) {
+    if (!line.empty()) record.lookups.emplace_back(line);
+  }
   record.sign_cost = read_costs(row);
   record.verify_cost = read_costs(row);
+  record.forward_cost = read_costs(row);
   record.origin = row.text();
   record.strata = static_cast<Strata>(row.number());
   if (auto read = read_words(record, at_origin, outcome, disposition, cause); !read) {

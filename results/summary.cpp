@@ -31,6 +31,7 @@ Cell cell_of(const Record& record) {
   cell.is_signed = 1;
   cell.outcomes[static_cast<std::size_t>(record.outcome)] = 1;
   cell.rejected[std::string(name_of(record.disposition))] = 1;
+  if (record.outcome == Outcome::pass) cell.proven[std::string(name_of(record.proven))] = 1;
   if (!is_breakage(record.outcome)) return cell;
   cell.causes[cause_key(record.diagnosis)] = 1;
   if (std::string step = step_key(record.diagnosis); !step.empty()) {
@@ -53,6 +54,9 @@ void add_costs(SchemeCosts& to, const SchemeCosts& from) {
   to.verifications += from.verifications;
   to.sign += from.sign;
   to.verify += from.verify;
+  to.forwarded += from.forwarded;
+  to.forward += from.forward;
+  add_counts(to.lookups, from.lookups);
   for (const auto& [value, count] : from.octets_added) to.octets_added[value] += count;
 }
 
@@ -62,6 +66,11 @@ SchemeCosts costs_of(const Record& record) {
     costs.signed_messages = 1;
     costs.sign = record.sign_cost;
     costs.octets_added[record.octets_added] = 1;
+    for (const std::string& key : record.lookups) ++costs.lookups[key];
+  }
+  if (record.was_forwarded) {
+    costs.forwarded = 1;
+    costs.forward = record.forward_cost;
   }
   if (record.outcome != Outcome::na) {
     costs.verifications = 1;
@@ -81,6 +90,17 @@ void Cell::add(const Cell& other) {
   add_counts(steps, other.steps);
   add_counts(declined, other.declined);
   add_counts(rejected, other.rejected);
+  add_counts(proven, other.proven);
+}
+
+std::map<std::string, LookupCounts> SchemeCosts::lookup_counts() const {
+  std::map<std::string, LookupCounts> counts;
+  for (const auto& [key, asked] : lookups) {
+    LookupCounts& kind = counts[key.substr(0, key.find(' '))];
+    kind.asked += asked;
+    ++kind.distinct;
+  }
+  return counts;
 }
 
 void Summary::add(const Record& record) {

@@ -32,6 +32,7 @@ struct Cell {
   std::map<std::string, std::uint64_t> steps;     ///< Breaking step by label.
   std::map<std::string, std::uint64_t> declined;  ///< Reason: count.
   std::map<std::string, std::uint64_t> rejected;  ///< Disposition by name.
+  std::map<std::string, std::uint64_t> proven;    ///< Whose identity the passes prove.
 
   void add(const Cell& other);
   bool operator==(const Cell&) const = default;
@@ -40,14 +41,27 @@ struct Cell {
 /// Exact distribution of a whole number: value -> how often.
 using Histogram = std::map<std::int64_t, std::uint64_t>;
 
-/// Exact costs of one scheme and profile: signing and octets added from the records of the identity
-/// path, verifying from every record that was judged.
+/// How often a verifier asks, per kind of question (`dns`, `http`, `x509`).
+struct LookupCounts {
+  std::uint64_t asked = 0;     ///< With an empty cache at every message: cold.
+  std::uint64_t distinct = 0;  ///< With a cache that keeps every answer over the corpus: warm.
+};
+
+/// Exact costs of one scheme and profile: signing, octets added and look-ups from the records of
+/// the identity path, verifying from every record that was judged, forwarding from every record of
+/// a message that an intermediary signed or stripped.
 struct SchemeCosts {
   std::uint64_t signed_messages = 0;
   std::uint64_t verifications = 0;
   CostMeter sign;
   CostMeter verify;
+  std::uint64_t forwarded = 0;
+  CostMeter forward;
+  std::map<std::string, std::uint64_t> lookups;  ///< `lookup_key`: how often it was asked.
   Histogram octets_added;
+
+  /// By kind; kinds that were never asked are left out.
+  [[nodiscard]] std::map<std::string, LookupCounts> lookup_counts() const;
   bool operator==(const SchemeCosts&) const = default;
 };
 

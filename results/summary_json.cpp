@@ -35,6 +35,7 @@ json to_value(const CellKey& key, const Cell& cell) {
   value["steps"] = cell.steps;
   value["declined"] = cell.declined;
   value["dispositions"] = cell.rejected;
+  value["proven"] = cell.proven;
   return value;
 }
 
@@ -55,6 +56,14 @@ json to_value(const Histogram& histogram) {
   return value;
 }
 
+json lookups_value(const SchemeCosts& costs) {
+  json value = json::object();
+  for (const auto& [kind, count] : costs.lookup_counts()) {
+    value[kind] = {{"asked", count.asked}, {"distinct", count.distinct}};
+  }
+  return value;
+}
+
 json to_value(const std::pair<std::string, std::string>& key, const SchemeCosts& costs) {
   return {{"scheme", key.first},
           {"profile", key.second},
@@ -62,6 +71,9 @@ json to_value(const std::pair<std::string, std::string>& key, const SchemeCosts&
           {"verifications", costs.verifications},
           {"sign", to_value(costs.sign)},
           {"verify", to_value(costs.verify)},
+          {"forwarded", costs.forwarded},
+          {"forward", to_value(costs.forward)},
+          {"lookups", lookups_value(costs)},
           {"octets_added", to_value(costs.octets_added)}};
 }
 

@@ -49,9 +49,13 @@ class Certificate {
   [[nodiscard]] const std::string& public_key_der() const noexcept;  ///< SubjectPublicKeyInfo.
   [[nodiscard]] std::size_t key_bits() const noexcept;
 
+  /// The key for signatures; Errc::unsupported if it is not RSA.
+  [[nodiscard]] const Result<std::shared_ptr<const RsaPublicKey>>& rsa_key() const noexcept;
+
+  struct Handle;  ///< What OpenSSL holds; private to core/crypto.
+  [[nodiscard]] const Handle& handle() const noexcept { return *handle_; }
+
  private:
-  friend struct CertificateAccess;  // core/crypto only: the object of OpenSSL
-  struct Handle;
   explicit Certificate(std::unique_ptr<Handle> handle) noexcept;
   std::unique_ptr<Handle> handle_;
 };
@@ -73,11 +77,11 @@ struct CertificateRequest {
 /// Makes a certificate for `subject_key` (SubjectPublicKeyInfo), signed with RSA and `algorithm` by
 /// `issuer_key`. `issuer` null: self-signed. The same input gives the same octets anywhere.
 [[nodiscard]] Result<std::shared_ptr<const Certificate>> issue_certificate(
-    const CertificateRequest& request, std::string_view subject_key, const Certificate* issuer,
-    const RsaPrivateKey& issuer_key, HashAlgorithm algorithm);
+    const Crypto& crypto, const CertificateRequest& request, std::string_view subject_key,
+    const Certificate* issuer, const RsaPrivateKey& issuer_key, HashAlgorithm algorithm);
 
-/// A revocation list over the serial numbers of `issuer`, as DER.
-[[nodiscard]] Result<std::string> issue_crl(const Certificate& issuer,
+/// A revocation list over serial numbers of `issuer`, as DER.
+[[nodiscard]] Result<std::string> issue_crl(const Crypto& crypto, const Certificate& issuer,
                                             const RsaPrivateKey& issuer_key,
                                             const std::vector<std::uint64_t>& revoked, Time now,
                                             Time next_update, HashAlgorithm algorithm);

@@ -37,15 +37,17 @@ struct CmsSigning {
 
 /// A detached SignedData with one SignerInfo over content with this digest, as DER of a
 /// ContentInfo. RSA PKCS#1 v1.5, so the same input gives the same octets. No SMIMECapabilities.
-[[nodiscard]] Result<std::string> cms_sign(const CmsSigning& signing,
+[[nodiscard]] Result<std::string> cms_sign(const Crypto& crypto, const CmsSigning& signing,
                                            std::string_view content_digest, CostMeter& cost);
 
 /// A SignedData read from DER. Immutable, safe to share between threads.
 class CmsSignedData {
  public:
-  /// Errc::malformed for what is no ContentInfo with a SignedData or has octets behind it,
-  /// Errc::limit beyond 1 MiB, 16 signers or 64 certificates.
-  [[nodiscard]] static Result<std::shared_ptr<const CmsSignedData>> parse(std::string_view der);
+  /// Takes DER, and BER as streaming writers make it. Errc::malformed for what is no ContentInfo
+  /// with a SignedData or has octets behind it, Errc::limit beyond 1 MiB, 16 signers or 64
+  /// certificates. Certificates are taken from `cache`.
+  [[nodiscard]] static Result<std::shared_ptr<const CmsSignedData>> parse(std::string_view der,
+                                                                          PublicKeyCache& cache);
   ~CmsSignedData();
 
   /// One SignerInfo.
@@ -58,13 +60,14 @@ class CmsSignedData {
     std::optional<std::string> message_digest;
     std::optional<Time> signing_time;
     std::string signature;
-    std::vector<CmsAttribute> attributes;  ///< Signed ones; an attribute with several values is
-                                           ///< left out, with none too.
+    /// Signed ones. An attribute that stands there twice or has not exactly one value is left out.
+    std::vector<CmsAttribute> attributes;
     [[nodiscard]] const std::string* attribute(std::string_view oid) const noexcept;
   };
   [[nodiscard]] const std::vector<Signer>& signers() const noexcept;
   [[nodiscard]] const Certificates& certificates() const noexcept;  ///< Embedded ones that parse.
   [[nodiscard]] bool has_content() const noexcept;                  ///< Not detached.
+  [[nodiscard]] const std::string& content_type() const noexcept;   ///< OID in numbers.
 
   /// Whether the identifier of signer `index` names this certificate.
   [[nodiscard]] bool names(std::size_t index, const Certificate& certificate) const;
@@ -72,11 +75,13 @@ class CmsSignedData {
   /// Whether the signature value of signer `index` holds under the certificate's key: over the
   /// signed attributes, or, without them, over content with this digest. Says nothing of the
   /// messageDigest attribute. One public-key operation.
-  [[nodiscard]] bool signature_holds(std::size_t index, const Certificate& certificate,
+  [[nodiscard]] bool signature_holds(const Crypto& crypto, std::size_t index,
+                                     const Certificate& certificate,
                                      std::string_view content_digest, CostMeter& cost) const;
 
+  struct Handle;  ///< Private to core/crypto.
+
  private:
-  struct Handle;
   explicit CmsSignedData(std::unique_ptr<Handle> handle) noexcept;
   std::unique_ptr<Handle> handle_;
 };

@@ -16,15 +16,8 @@ namespace mass {
 namespace {
 
 // In the order of HashAlgorithm. OpenSSL knows the digests by the same names.
-constexpr std::array<const char*, kHashCount> kHashNames{"sha1", "sha256", "sha512", "md5"};
-
-const unsigned char* octets_of(std::string_view text) noexcept {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-unsigned char* octets_of(std::string& text) noexcept {
-  return reinterpret_cast<unsigned char*>(text.data());
-}
+constexpr std::array<const char*, kHashCount> kHashNames{"sha1", "sha256", "sha512",
+                                                         "md5",  "sha224", "sha384"};
 
 // Digests in memory fail for want of memory only.
 void demand(bool done) {

@@ -12,7 +12,7 @@
 
 namespace mass {
 
-enum class HashAlgorithm : std::uint8_t { sha1, sha256, sha512, md5 };
+enum class HashAlgorithm : std::uint8_t { sha1, sha256, sha512, md5, sha224, sha384 };
 [[nodiscard]] std::string_view name_of(HashAlgorithm algorithm) noexcept;
 
 class Crypto;

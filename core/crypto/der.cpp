@@ -70,7 +70,15 @@ bool Reader::next_is(std::uint8_t tag) const noexcept {
 }
 
 std::optional<std::string_view> Reader::take(std::uint8_t tag) noexcept {
-  if (!next_is(tag) || rest_.size() < 2) return std::nullopt;
+  if (!next_is(tag)) return std::nullopt;
+  const auto next = take_any();
+  if (!next) return std::nullopt;
+  return next->content;
+}
+
+std::optional<Element> Reader::take_any() noexcept {
+  // Tags over 30 take several octets; nothing here has one.
+  if (rest_.size() < 2 || (octet(rest_, 0) & 0x1FU) == 0x1F) return std::nullopt;
   std::size_t head = 2;
   std::size_t length = octet(rest_, 1);
   if (length >= 0x80) {
@@ -83,9 +91,9 @@ std::optional<std::string_view> Reader::take(std::uint8_t tag) noexcept {
     if (!is_shortest) return std::nullopt;
   }
   if (length > rest_.size() - head) return std::nullopt;
-  const std::string_view content = rest_.substr(head, length);
+  const Element next{octet(rest_, 0), rest_.substr(head, length), rest_.substr(0, head + length)};
   rest_.remove_prefix(head + length);
-  return content;
+  return next;
 }
 
 Result<RsaNumbers> read_rsa_public_key(std::string_view der) {

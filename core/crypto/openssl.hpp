@@ -1,13 +1,19 @@
 #pragma once
 
+#include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/evp.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <array>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "core/crypto/certificate.hpp"
 #include "core/crypto/crypto.hpp"
 #include "core/crypto/rsa.hpp"
 
@@ -28,9 +34,16 @@ using Mac = std::unique_ptr<EVP_MAC, Released<EVP_MAC_free>>;
 using MacContext = std::unique_ptr<EVP_MAC_CTX, Released<EVP_MAC_CTX_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Released<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Released<EVP_PKEY_CTX_free>>;
+using Bio = std::unique_ptr<BIO, Released<BIO_free>>;
+using X509Object = std::unique_ptr<X509, Released<X509_free>>;
+using X509List = std::unique_ptr<X509_CRL, Released<X509_CRL_free>>;
+using X509Name = std::unique_ptr<X509_NAME, Released<X509_NAME_free>>;
+using X509Store = std::unique_ptr<X509_STORE, Released<X509_STORE_free>>;
+using X509StoreContext = std::unique_ptr<X509_STORE_CTX, Released<X509_STORE_CTX_free>>;
+using GeneralNames = std::unique_ptr<GENERAL_NAMES, Released<GENERAL_NAMES_free>>;
 using BigNumber = std::unique_ptr<BIGNUM, Released<BN_clear_free>>;
 
-inline constexpr std::size_t kHashCount = 4;
+inline constexpr std::size_t kHashCount = 6;
 [[nodiscard]] constexpr std::size_t index_of(HashAlgorithm algorithm) noexcept {
   return static_cast<std::size_t>(algorithm);
 }
@@ -78,5 +91,34 @@ struct RsaPublicKey::Handle : ReadyKey {
 struct RsaPrivateKey::Handle : ReadyKey {
   using ReadyKey::ReadyKey;
 };
+
+struct Certificate::Handle {
+  X509Object x509;
+  std::string der;
+  std::string subject_der;
+  std::string issuer_der;
+  std::string serial_der;  ///< INTEGER with tag.
+  std::string key_id;      ///< Octets of subjectKeyIdentifier; empty if there is none.
+  std::string subject_id;
+  std::string issuer_id;
+  std::vector<std::string> common_names;
+  std::vector<std::string> emails;
+  std::vector<std::string> dns_names;
+  Time not_before{};
+  Time not_after{};
+  std::string public_key_der;
+  Result<std::shared_ptr<const RsaPublicKey>> rsa_key;
+};
+
+/// `Certificate::subject_id` of a name.
+[[nodiscard]] std::string name_id(const X509_NAME* name);
+
+[[nodiscard]] inline const unsigned char* octets_of(std::string_view text) noexcept {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+[[nodiscard]] inline unsigned char* octets_of(std::string& text) noexcept {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
 
 }  // namespace mass

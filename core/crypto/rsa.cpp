@@ -11,6 +11,7 @@
 #include <new>
 #include <utility>
 
+#include "core/crypto/certificate.hpp"
 #include "core/crypto/der.hpp"
 #include "core/crypto/openssl.hpp"
 
@@ -25,16 +26,6 @@ constexpr std::size_t kLeastBits = 128;
 constexpr std::size_t kMostExponentOctets = 8;
 // Twice what the largest accepted key takes: anything longer is hostile and not worth keeping.
 constexpr std::size_t kMostCachedOctets = 4096;
-
-using Bio = std::unique_ptr<BIO, Released<BIO_free>>;
-
-const unsigned char* octets_of(std::string_view text) noexcept {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-unsigned char* octets_of(std::string& text) noexcept {
-  return reinterpret_cast<unsigned char*>(text.data());
-}
 
 std::size_t bits_of(std::string_view number) noexcept {
   const auto first = static_cast<unsigned char>(number.front());
@@ -213,17 +204,26 @@ Result<std::string> RsaPrivateKey::sign(const Crypto& crypto, HashAlgorithm algo
   return signature;
 }
 
-Result<std::shared_ptr<const RsaPublicKey>> PublicKeyCache::rsa(std::string_view der) {
-  if (der.size() > kMostCachedOctets) return RsaPublicKey::from_der(der);
+template <class T>
+Result<std::shared_ptr<const T>> PublicKeyCache::remembered(Known<T>& known, std::string_view der) {
+  if (der.size() > kMostCachedOctets) return T::from_der(der);
   {
     const std::shared_lock lock(mutex_);
-    if (const auto known = keys_.find(der); known != keys_.end()) return known->second;
+    if (const auto found = known.find(der); found != known.end()) return found->second;
   }
-  auto key = RsaPublicKey::from_der(der);
+  auto made = T::from_der(der);
   const std::unique_lock lock(mutex_);
-  if (keys_.size() >= capacity_) keys_.clear();
-  // Another thread may have been faster; its key is the one to share.
-  return keys_.try_emplace(std::string(der), std::move(key)).first->second;
+  if (known.size() >= capacity_) known.clear();
+  // Another thread may have been faster; its object is the one to share.
+  return known.try_emplace(std::string(der), std::move(made)).first->second;
+}
+
+Result<std::shared_ptr<const RsaPublicKey>> PublicKeyCache::rsa(std::string_view der) {
+  return remembered(keys_, der);
+}
+
+Result<std::shared_ptr<const Certificate>> PublicKeyCache::certificate(std::string_view der) {
+  return remembered(certificates_, der);
 }
 
 }  // namespace mass

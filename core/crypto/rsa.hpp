@@ -14,6 +14,7 @@
 
 namespace mass {
 
+class Certificate;
 class RandomSource;
 
 /// What a signature value says under a key, before anything is compared.
@@ -71,24 +72,32 @@ class RsaPrivateKey {
   std::unique_ptr<Handle> handle_;
 };
 
-/// Keeps parsed public keys by their DER, so that a key is built once and not once per message.
-/// Thread-safe; holds at most `capacity` keys and starts over when full.
+/// Keeps parsed public keys and certificates by their DER, so that each is built once and not once
+/// per message. Thread-safe; holds at most `capacity` of either and starts over when full.
 class PublicKeyCache {
  public:
   explicit PublicKeyCache(std::size_t capacity = 4096) : capacity_(capacity) {}
   [[nodiscard]] Result<std::shared_ptr<const RsaPublicKey>> rsa(std::string_view der);
+
+  /// `Certificate::from_der`, remembered.
+  [[nodiscard]] Result<std::shared_ptr<const Certificate>> certificate(std::string_view der);
 
  private:
   // Lets a view be looked up without copying it.
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
+  template <class T>
+  using Known =
+      std::unordered_map<std::string, Result<std::shared_ptr<const T>>, Hash, std::equal_to<>>;
+
+  template <class T>
+  [[nodiscard]] Result<std::shared_ptr<const T>> remembered(Known<T>& known, std::string_view der);
 
   std::size_t capacity_;
   std::shared_mutex mutex_;
-  std::unordered_map<std::string, Result<std::shared_ptr<const RsaPublicKey>>, Hash,
-                     std::equal_to<>>
-      keys_;
+  Known<RsaPublicKey> keys_;
+  Known<Certificate> certificates_;
 };
 
 }  // namespace mass

@@ -105,11 +105,6 @@ Result<std::vector<std::string>> srv_data(std::span<const Token> tokens, std::st
   return std::vector{text};
 }
 
-Result<std::vector<std::string>> address_data(std::span<const Token> tokens) {
-  if (tokens.size() != 1) return fail(Errc::malformed, "A record does not have one value");
-  return std::vector{std::string(tokens[0].raw)};
-}
-
 /// Understands entries one after the other and remembers what carries over between them.
 class Reader {
  public:
@@ -188,9 +183,6 @@ class Reader {
     } else if (is_word(type, "SRV")) {
       record.type = DnsRecord::Type::srv;
       strings = srv_data(data, origin_);
-    } else if (is_word(type, "A")) {
-      record.type = DnsRecord::Type::a;
-      strings = address_data(data);
     } else {
       return {};
     }

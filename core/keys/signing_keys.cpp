@@ -8,6 +8,7 @@
 
 #include "core/base/random.hpp"
 #include "core/base/text.hpp"
+#include "core/keys/test_authority.hpp"
 
 namespace mass {
 
@@ -42,16 +43,8 @@ Result<CertifiedKey> SigningKeys::certified(std::string_view domain,
 
 Result<CertifiedKey> GivenKeys::certified(std::string_view domain,
                                           const CertificateNames& names) const {
-  return SigningKeys::certified(domain, names);
-}
-
-Result<CertifiedKey> DerivedKeys::certified(std::string_view domain,
-                                            const CertificateNames& names) const {
-  return SigningKeys::certified(domain, names);
-}
-
-Certificates DerivedKeys::trust_anchors() const {
-  return {};
+  if (!rsa_key || !certificate) return SigningKeys::certified(domain, names);
+  return CertifiedKey{rsa_key, certificate, chain};
 }
 
 struct DerivedKeys::Pool {
@@ -64,7 +57,10 @@ struct DerivedKeys::Pool {
 };
 
 DerivedKeys::DerivedKeys(std::uint64_t seed, int rsa_bits, std::size_t pool_size)
-    : seed_(seed), rsa_bits_(rsa_bits), pool_(std::make_unique<Pool>(pool_size)) {}
+    : seed_(seed),
+      rsa_bits_(rsa_bits),
+      pool_(std::make_unique<Pool>(pool_size)),
+      authority_(std::make_unique<TestAuthority>(*this, seed)) {}
 DerivedKeys::~DerivedKeys() = default;
 
 Result<std::shared_ptr<const RsaPrivateKey>> DerivedKeys::rsa(std::string_view domain,
@@ -86,6 +82,16 @@ Result<std::string> DerivedKeys::secret(std::string_view domain, int number) con
   // Hexadecimal, so that it can be handed to other software as it is; 64 digits are the longest
   // key that HMAC does not hash first.
   return to_hex(random.octets(32));
+}
+
+Result<CertifiedKey> DerivedKeys::certified(std::string_view domain,
+                                            const CertificateNames& names) const {
+  if (domain.empty()) return SigningKeys::certified(domain, names);
+  return authority_->certify(ascii_lower(domain), names);
+}
+
+Certificates DerivedKeys::trust_anchors() const {
+  return authority_->anchors();
 }
 
 }  // namespace mass

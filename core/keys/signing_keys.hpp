@@ -12,6 +12,8 @@
 
 namespace mass {
 
+class TestAuthority;
+
 /// A key, the certificate that says whose it is, and the certificates between it and a root.
 struct CertifiedKey {
   std::shared_ptr<const RsaPrivateKey> key;
@@ -82,8 +84,8 @@ class DerivedKeys final : public SigningKeys {
       std::string_view domain, std::string_view selector) const override;
   [[nodiscard]] Result<std::string> secret(std::string_view domain, int number) const override;
 
-  /// Certified by an intermediate CA below one root, valid from 1990 to 2049. Remembered per domain
-  /// and names.
+  /// Certified by an intermediate CA below one root, valid from 1990 to 2049, with SHA-256 and a
+  /// subjectKeyIdentifier. Remembered per domain and names.
   [[nodiscard]] Result<CertifiedKey> certified(std::string_view domain,
                                                const CertificateNames& names) const override;
   [[nodiscard]] Certificates trust_anchors() const override;
@@ -93,6 +95,7 @@ class DerivedKeys final : public SigningKeys {
   std::uint64_t seed_;
   int rsa_bits_;
   std::unique_ptr<Pool> pool_;
+  std::unique_ptr<TestAuthority> authority_;
 };
 
 }  // namespace mass

@@ -38,6 +38,7 @@ class TrustStore final : public KeyDirectory {
 /// `further_anchors` are trusted besides, as when a domain vouches for a CA itself.
 [[nodiscard]] PathResult validate_path(const Certificate& leaf, const Certificates& intermediates,
                                        const Certificates& further_anchors,
-                                       const KeyDirectory& directory, Time now, CostMeter& cost);
+                                       const KeyDirectory& directory, PublicKeyCache& cache,
+                                       Time now, CostMeter& cost);
 
 }  // namespace mass

@@ -60,19 +60,13 @@ Result<std::string> srv_text(const Json& record) {
          std::to_string(record[2].get<std::uint64_t>()) + ' ' + record[3].get<std::string>();
 }
 
-Result<std::string> address_text(const Json& record) {
-  if (!record.is_string()) return fail(Errc::malformed, "A record is not a text");
-  return record.get<std::string>();
-}
-
 struct JsonType {
   const char* name;
   DnsRecord::Type type;
   Result<std::string> (*text)(const Json& record);
 };
-constexpr std::array<JsonType, 3> kJsonTypes{{{"TXT", DnsRecord::Type::txt, joined_record},
-                                              {"SRV", DnsRecord::Type::srv, srv_text},
-                                              {"A", DnsRecord::Type::a, address_text}}};
+constexpr std::array<JsonType, 2> kJsonTypes{
+    {{"TXT", DnsRecord::Type::txt, joined_record}, {"SRV", DnsRecord::Type::srv, srv_text}}};
 
 Result<void> add_name(ZoneDirectory& zone, const std::string& name, const Json& content) {
   if (content == "SERVFAIL" || content == "TIMEOUT") {

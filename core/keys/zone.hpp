@@ -16,7 +16,7 @@ namespace mass {
 
 /// One record a domain publishes. Names have no final dot and are lower case.
 struct DnsRecord {
-  enum class Type : std::uint8_t { txt, srv, a };
+  enum class Type : std::uint8_t { txt, srv, a };  ///< A is only written: no scheme asks for it.
   std::string name;
   std::vector<std::string> strings;  ///< TXT: character-strings of at most 255 octets. SRV: one
                                      ///< text `priority weight port target`. A: one address.
@@ -37,7 +37,7 @@ struct Srv {
 /// Reads `priority weight port target`; nothing if it is not that.
 [[nodiscard]] std::optional<Srv> parse_srv(std::string_view text);
 
-/// Reads the TXT, SRV and A records of a master file: `$ORIGIN`, `$TTL`, relative names,
+/// Reads the TXT and SRV records of a master file: `$ORIGIN`, `$TTL`, relative names,
 /// parentheses, comments, quoted and bare character-strings, `\DDD`. Other record types are
 /// skipped. Errors name file, line and reason. Source: RFC 1035 section 5.
 [[nodiscard]] Result<std::vector<DnsRecord>> read_master_file(std::string_view text,

@@ -4,22 +4,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <map>
+#include <array>
 
 #include "core/base/text.hpp"
-#include "core/taglist/taglist.hpp"
-#include "corpus/corpus.hpp"
+#include "harness/check/vector_output.hpp"
+#include "harness/check/vector_world.hpp"
 
 namespace mass {
 namespace {
-
-Result<std::string> read_file(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return fail(Errc::missing, "read " + file.string() + ": no such file");
-  return std::string(std::istreambuf_iterator<char>(stream), {});
-}
 
 // The answer to one case: a verdict, and why it is wrong if the output beside it is.
 struct Answer {
@@ -28,28 +20,29 @@ struct Answer {
 };
 
 // Members of `params` that speak to the runner and not to the scheme.
-constexpr std::array kRunnerParams{"what", "signature", "key", "secret", "address"};
+constexpr std::array kRunnerParams{"what",   "signature", "stamp",      "key",
+                                   "secret", "address",   "certificate"};
 
 class CaseRunner {
  public:
   CaseRunner(const VectorSet& set, const Registry& registry, const Crypto& crypto)
-      : set_(set), registry_(registry), crypto_(crypto) {}
+      : set_(set), registry_(registry), crypto_(crypto), world_(set) {}
 
   Result<Answer> run(const VectorCase& one) {
     auto scheme = make_scheme(one);
     if (!scheme) return std::unexpected(scheme.error());
-    auto transit = make_transit(one);
+    auto transit = world_.transit(one);
     if (!transit) return std::unexpected(transit.error());
-    auto keys = make_keys(one);
+    auto keys = world_.keys(one);
     if (!keys) return std::unexpected(keys.error());
-    auto zone = open_zone(one);
-    if (!zone) return std::unexpected(zone.error());
+    auto servers = world_.servers(one);
+    if (!servers) return std::unexpected(servers.error());
     CostMeter cost;
     RandomSource random(0, {"conformance", one.id});
     Trace trace;
     const Context context{crypto_,
                           *keys,
-                          **zone,
+                          **servers,
                           public_keys_,
                           cost,
                           random,
@@ -61,166 +54,76 @@ class CaseRunner {
     }
     if (one.kind == "canon") {
       (void)(*scheme)->verify(*transit, context);
-      return check_octets(one, trace);
+      return made_output(wrong_octets(one, trace, crypto_));
     }
     auto made = (*scheme)->originate(*std::move(transit), context);
     if (!made) return std::unexpected(made.error());
-    return check_output(one, *made);
+    if (!made->declined.empty()) return declined(made->declined);
+    return made_output(wrong_output(one, made->transit, crypto_));
   }
 
  private:
-  // A setting the scheme does not know makes the case unsupported, unless it only restates what
-  // stands in the message (canon cases name the canonicalization).
   Result<std::unique_ptr<Scheme>> make_scheme(const VectorCase& one) {
     ValueMap given = one.params;
     for (const char* name : kRunnerParams) given.erase(name);
     return registry_.make(set_.scheme, {}, given);
   }
 
-  Result<Transit> make_transit(const VectorCase& one) {
-    Transit transit;
-    transit.envelope.time = one.now;
-    if (one.kind == "tag") transit.envelope.mail_from = text_param(one, "address");
-    if (one.kind == "check") transit.envelope.rcpt_to = {text_param(one, "address")};
-    if (one.mail_from) {
-      transit.envelope.mail_from = *one.mail_from;
-      transit.envelope.rcpt_to = one.rcpt_to;
-    }
-    if (one.file.empty()) return transit;
-    auto octets = read_file(set_.folder / one.file);
-    if (!octets) return std::unexpected(octets.error());
-    const bool stored = std::ranges::find(one.flags, "lf-only") != one.flags.end();
-    LineEnds found{};
-    transit.message =
-        Message::parse(stored ? to_wire(*std::move(octets), found) : *std::move(octets));
-    return transit;
-  }
-
-  Result<GivenKeys> make_keys(const VectorCase& one) {
-    GivenKeys keys;
-    if (one.params.contains("secret")) keys.shared_secret = text_param(one, "secret");
-    if (!one.params.contains("key")) return keys;
-    auto pem = read_file(set_.folder / text_param(one, "key"));
-    if (!pem) return std::unexpected(pem.error());
-    auto key = RsaPrivateKey::from_pem(*pem);
-    if (!key) return std::unexpected(key.error());
-    keys.rsa_key = *std::move(key);
-    return keys;
-  }
-
-  Result<std::shared_ptr<const ZoneDirectory>> open_zone(const VectorCase& one) {
-    auto& zone = zones_[one.dns];
-    if (zone) return zone;
-    if (one.dns.empty()) return zone = std::make_shared<const ZoneDirectory>();
-    auto loaded = load_zone(set_.folder / one.dns);
-    if (!loaded) return std::unexpected(loaded.error());
-    return zone = *std::move(loaded);
-  }
-
-  static std::string text_param(const VectorCase& one, const char* name) {
-    const auto found = one.params.find(name);
-    if (found == one.params.end()) return {};
-    const auto* text = std::get_if<std::string>(&found->second);
-    return text == nullptr ? std::string() : *text;
-  }
-
-  static Answer wrong(std::string why) {
+  static Answer made_output(std::string wrong) {
     Answer answer;
     answer.verdict.outcome = Outcome::pass;
-    answer.wrong = std::move(why);
+    answer.wrong = std::move(wrong);
     return answer;
   }
 
-  Answer check_octets(const VectorCase& one, const Trace& trace) const {
-    const std::string what = text_param(one, "what");
-    std::int64_t signature = 1;
-    if (const auto found = one.params.find("signature"); found != one.params.end()) {
-      if (const auto* number = std::get_if<std::int64_t>(&found->second)) signature = *number;
-    }
-    if (!trace.has(what, static_cast<int>(signature))) {
-      return wrong(fmt::format("no {} for signature {}", what, signature));
-    }
-    const std::string octets = trace.joined(what, static_cast<int>(signature));
-    if (one.length && *one.length != octets.size()) {
-      return wrong(fmt::format("{} octets instead of {}", octets.size(), *one.length));
-    }
-    CostMeter unpaid;
-    for (const auto& [name, hex] : one.digest) {
-      for (const auto algorithm :
-           {HashAlgorithm::sha1, HashAlgorithm::sha256, HashAlgorithm::sha512}) {
-        if (name_of(algorithm) != name) continue;
-        const std::string got = to_hex(crypto_.digest(algorithm, octets, unpaid));
-        if (got != hex) return wrong(fmt::format("{} is {} instead of {}", name, got, hex));
-      }
-    }
-    return wrong({});
-  }
-
-  static Answer check_output(const VectorCase& one, const Signed& made) {
+  static Answer declined(std::string reason) {
     Answer answer;
-    if (!made.declined.empty()) {
-      answer.verdict.outcome = Outcome::na;
-      answer.verdict.state = "refused";
-      answer.verdict.reason = made.declined;
-      return answer;
-    }
-    answer.verdict.outcome = Outcome::pass;
-    if (one.address && made.transit.envelope.mail_from != *one.address) {
-      return wrong(
-          fmt::format("address {} instead of {}", made.transit.envelope.mail_from, *one.address));
-    }
-    std::map<std::string, std::size_t> seen;
-    for (const ExpectedField& expected : one.fields) {
-      std::string why = check_field(expected, made.transit.message, seen[expected.name]++);
-      if (!why.empty()) return wrong(std::move(why));
-    }
+    answer.verdict.outcome = Outcome::na;
+    answer.verdict.state = "refused";
+    answer.verdict.reason = std::move(reason);
     return answer;
-  }
-
-  static std::string check_field(const ExpectedField& expected, const Message& message,
-                                 std::size_t skip) {
-    for (const Field& field : message.fields()) {
-      if (!field.is(expected.name) || skip-- != 0) continue;
-      if (expected.compare == "tags") return compare_tags(expected, field);
-      const std::string got =
-          expected.compare == "text" ? collapse(unfolded(field)) : std::string(trim(field.value()));
-      const std::string want =
-          expected.compare == "text" ? collapse(expected.value) : std::string(trim(expected.value));
-      return got == want ? std::string()
-                         : fmt::format("{} is \"{}\"", expected.name, printable(got));
-    }
-    return "no field " + expected.name;
-  }
-
-  static std::string compare_tags(const ExpectedField& expected, const Field& field) {
-    const auto list = TagList::parse(field.value(), {.single_letter_names = false});
-    if (!list) return expected.name + ": " + list.error().what;
-    for (const auto& [name, value] : expected.tags) {
-      const std::string* got = list->find(name);
-      if (got == nullptr) return fmt::format("{} has no tag {}=", expected.name, name);
-      if (without_whitespace(*got) != without_whitespace(value)) {
-        return fmt::format("{} {}={} instead of {}", expected.name, name, printable(*got), value);
-      }
-    }
-    return {};
-  }
-
-  static std::string collapse(std::string_view text) {
-    std::string out;
-    for (const char c : trim(text)) {
-      const bool space = is_wsp(c) || c == '\r' || c == '\n';
-      if (!space) out += c;
-      if (space && !out.ends_with(' ')) out += ' ';
-    }
-    return out;
   }
 
   const VectorSet& set_;
   const Registry& registry_;
   const Crypto& crypto_;
+  VectorWorld world_;
   PublicKeyCache public_keys_;
-  std::map<std::string, std::shared_ptr<const ZoneDirectory>> zones_;
 };
+
+void compare_detail(const ExpectedDetail& expected, const SignatureVerdict& verdict,
+                    const std::string& place, std::vector<std::string>& parts) {
+  for (const auto& [name, value] : expected.values) {
+    const auto found = verdict.detail.find(name);
+    if (found != verdict.detail.end() && found->second == value) continue;
+    // A signature's state may be told as such.
+    if (name == "state" && value == Value(verdict.state)) continue;
+    parts.push_back(
+        fmt::format("{}{} {} instead of {}", place, name,
+                    found == verdict.detail.end() ? "absent" : printable(to_text(found->second)),
+                    printable(to_text(value))));
+  }
+  for (const std::string& name : expected.absent) {
+    const auto found = verdict.detail.find(name);
+    if (found == verdict.detail.end()) continue;
+    parts.push_back(
+        fmt::format("{}{} {} instead of none", place, name, printable(to_text(found->second))));
+  }
+}
+
+void compare_signatures(const VectorCase& one, const Verdict& verdict,
+                        std::vector<std::string>& parts) {
+  if (!one.signatures) return;
+  if (verdict.signatures.size() != one.signatures->size()) {
+    parts.push_back(fmt::format("{} signatures instead of {}", verdict.signatures.size(),
+                                one.signatures->size()));
+    return;
+  }
+  for (std::size_t i = 0; i < one.signatures->size(); ++i) {
+    compare_detail((*one.signatures)[i], verdict.signatures[i],
+                   fmt::format("signature {}: ", i + 1), parts);
+  }
+}
 
 // State, identity and detail are compared only when the verdict is the expected one.
 std::string soft_differences(const VectorCase& one, const Verdict& verdict) {
@@ -232,14 +135,8 @@ std::string soft_differences(const VectorCase& one, const Verdict& verdict) {
     parts.push_back(
         fmt::format("identity {} instead of {}", printable(verdict.identity), *one.identity));
   }
-  for (const auto& [name, value] : one.detail) {
-    const auto found = verdict.detail.find(name);
-    if (found != verdict.detail.end() && found->second == value) continue;
-    parts.push_back(
-        fmt::format("{} {} instead of {}", name,
-                    found == verdict.detail.end() ? "absent" : printable(to_text(found->second)),
-                    to_text(value)));
-  }
+  compare_detail(one.detail, verdict, {}, parts);
+  compare_signatures(one, verdict, parts);
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 

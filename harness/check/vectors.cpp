@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace mass {
 namespace {
@@ -14,15 +15,59 @@ using nlohmann::json;
 
 // Vector files come from outside: a wrong type anywhere is an error of the file, found by the
 // library's checked accessors and caught in load_vectors.
+std::vector<std::string> read_texts(const json& array) {
+  std::vector<std::string> texts;
+  for (const json& item : array) {
+    texts.push_back(item.is_string() ? item.get<std::string>() : item.dump());
+  }
+  return texts;
+}
+
+std::optional<Value> read_value(const json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_array()) return read_texts(value);
+  return std::nullopt;
+}
+
 ValueMap read_values(const json& object) {
   ValueMap values;
   for (const auto& [name, value] : object.items()) {
-    if (value.is_boolean()) values[name] = value.get<bool>();
-    if (value.is_number_integer()) values[name] = value.get<std::int64_t>();
-    if (value.is_string()) values[name] = value.get<std::string>();
-    if (value.is_array()) values[name] = value.get<std::vector<std::string>>();
+    if (auto known = read_value(value)) values[name] = *std::move(known);
   }
   return values;
+}
+
+ExpectedDetail read_detail(const json& object) {
+  ExpectedDetail detail;
+  for (const auto& [name, value] : object.items()) {
+    if (value.is_null()) {
+      detail.absent.push_back(name);
+    } else if (auto known = read_value(value)) {
+      detail.values[name] = *std::move(known);
+    }
+  }
+  return detail;
+}
+
+// The scheme's own word for its signatures names the list.
+bool is_list_of_signatures(const std::string& name, const json& value) {
+  static const std::set<std::string> kNames{"results", "signatures", "stamps"};
+  return kNames.contains(name) && value.is_array();
+}
+
+void read_details(json object, VectorCase& out) {
+  for (auto member = object.begin(); member != object.end();) {
+    if (!is_list_of_signatures(member.key(), member.value())) {
+      ++member;
+      continue;
+    }
+    out.signatures.emplace();
+    for (const json& item : member.value()) out.signatures->push_back(read_detail(item));
+    member = object.erase(member);
+  }
+  out.detail = read_detail(object);
 }
 
 Outcome read_outcome(const json& name) {
@@ -51,19 +96,30 @@ void read_expect(const json& expect, VectorCase& out) {
   if (expect.contains("state")) out.state = expect.at("state").get<std::string>();
   if (expect.contains("identity")) out.identity = expect.at("identity").get<std::string>();
   if (expect.contains("address")) out.address = expect.at("address").get<std::string>();
-  if (expect.contains("detail")) out.detail = read_values(expect.at("detail"));
+  if (expect.contains("detail")) read_details(expect.at("detail"), out);
   if (expect.contains("length")) out.length = expect.at("length").get<std::uint64_t>();
   if (expect.contains("digest")) {
     out.digest = expect.at("digest").get<std::map<std::string, std::string>>();
   }
   if (expect.contains("fields")) out.fields = read_fields(expect.at("fields"));
-  if (expect.contains("cms")) out.unsupported = "expect.cms";
+  if (expect.contains("cms")) {
+    const json& cms = expect.at("cms");
+    out.cms = ExpectedCms{cms.at("signed_attributes_length").get<std::size_t>(),
+                          cms.at("signed_attributes_sha256").get<std::string>(),
+                          cms.at("signature").get<std::string>()};
+  }
 }
 
 void read_sources(const json& sources, VectorCase& out) {
-  for (const auto& [kind, file] : sources.items()) {
+  for (const auto& [kind, value] : sources.items()) {
     if (kind == "dns") {
-      out.dns = file.get<std::string>();
+      out.sources.dns = value.get<std::string>();
+    } else if (kind == "http") {
+      out.sources.http = value.get<std::string>();
+    } else if (kind == "trust") {
+      out.sources.trust = value.get<std::vector<std::string>>();
+    } else if (kind == "crl") {
+      out.sources.crl = value.get<std::vector<std::string>>();
     } else {
       out.unsupported = "sources." + kind;
     }

@@ -132,7 +132,10 @@ class Evaluation {
         "messages", watched ? count_messages(plan_) : std::nullopt);
     std::optional<Error> store_error;
     const InterruptGuard guard;
-    RunOptions run_options{.threads = options_.threads, .on_message = {}, .on_problem = {}};
+    RunOptions run_options{.threads = options_.threads,
+                           .servers = options_.servers,
+                           .on_message = {},
+                           .on_problem = {}};
     run_options.on_message = [&](std::span<const Record> records) {
       for (const Record& record : records) {
         if (auto added = store.add(record); !added) {

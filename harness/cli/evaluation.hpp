@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/cli/cli.hpp"
+#include "harness/run/real_servers.hpp"
 #include "harness/run/scenario.hpp"
 
 namespace mass::cli {
@@ -14,6 +15,7 @@ namespace mass::cli {
 struct EvaluationOptions {
   std::filesystem::path folder;
   unsigned threads = 1;
+  RealServers servers;
   std::vector<std::pair<std::string, std::string>> reports;  ///< Reporter name, file.
   std::string scenario_file;  ///< Empty when the scenario came from options.
   std::vector<std::string> command_line;

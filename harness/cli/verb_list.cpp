@@ -35,7 +35,7 @@ std::vector<Row> paths(const Tools&) {
   for (const Path& path : built_in_paths()) {
     std::string steps;
     for (const Step& step : path.steps) {
-      steps += (steps.empty() ? "" : " ") + step.transform->id;
+      steps += (steps.empty() ? "" : " ") + step.id();
     }
     rows.push_back({path.id, path.title, steps.empty() ? "no steps" : steps});
   }

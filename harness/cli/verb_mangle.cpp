@@ -58,6 +58,7 @@ Result<Path> one_step(const Arguments& args) {
                         .parameters = *std::move(parameters),
                         .when = "always",
                         .host = "relay.example.net",
+                        .domain = "relay.example.net",
                         .role = RoleKind::relay,
                         .hop = 0});
   return path;

@@ -1,11 +1,13 @@
 #include "harness/inspect/diagnose.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "core/keys/decorators.hpp"
 
 namespace mass {
 namespace {
@@ -104,10 +106,13 @@ Diagnosis compare_order(const Trace& before, const Trace& after) {
 
 }  // namespace
 
-Verdict Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace) const {
+Verdict Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace,
+                          std::vector<KeyQuery>* asked) const {
+  std::optional<RecordingDirectory> recording;
+  if (asked != nullptr) recording.emplace(context_.directory, *asked);
   const Context context{context_.crypto,
                         context_.signing_keys,
-                        context_.directory,
+                        recording ? *recording : context_.directory,
                         context_.public_keys,
                         cost,
                         context_.random,

@@ -13,9 +13,9 @@ class Judge {
       : scheme_(scheme), context_(context) {}
 
   /// The verdict at the time the transit's envelope says. Costs go to `cost`, a transcript of what
-  /// was hashed to `trace` if there is one.
-  [[nodiscard]] Verdict operator()(const Transit& transit, CostMeter& cost,
-                                   Trace* trace = nullptr) const;
+  /// was hashed to `trace` and the questions asked to `asked`, if there is one.
+  [[nodiscard]] Verdict operator()(const Transit& transit, CostMeter& cost, Trace* trace = nullptr,
+                                   std::vector<KeyQuery>* asked = nullptr) const;
 
  private:
   const Scheme& scheme_;

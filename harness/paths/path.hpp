@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,16 +14,23 @@
 
 namespace mass {
 
-/// One modification with its settings, at one place of a path.
+/// One modification with its settings, at one place of a path, or the place where the scheme itself
+/// acts: an intermediary that takes part.
 struct Step {
-  const Transform* transform = nullptr;
+  const Transform* transform = nullptr;  ///< Null: the scheme acts (`Scheme::forward`).
   Parameters parameters;
   std::string when = "always";  ///< Name of a Condition on the message at this point.
   std::string host;             ///< Host that acts.
+  std::string domain;           ///< Administrative domain of the host, for which it signs.
   RoleKind role = RoleKind::relay;
   std::size_t hop = 0;  ///< Index of the hop, from 0.
 
-  /// `T30 footer`
+  [[nodiscard]] bool takes_part() const noexcept { return transform == nullptr; }
+
+  /// `T30`, or `take-part`.
+  [[nodiscard]] std::string id() const;
+
+  /// `T30 footer`, or `take part`.
   [[nodiscard]] std::string label() const;
 };
 
@@ -65,13 +74,15 @@ struct Path {
 ///       "hops": [
 ///         {"include": "P01"},               // the hops of another path
 ///         {"host": "lists.example.org", "role": "mediator", "steps": [
-///           {"apply": "T30", "with": {"lines": 3}, "when": "single_text"}
+///           {"apply": "T30", "with": {"lines": 3}, "when": "single_text"},
+///           {"take_part": true}           // the list signs again, as the scheme lets it
 ///         ]}
 ///       ]
 ///     }
 ///
 /// `apply` takes an id or a name of a transform, `with` its parameters, `when` a Condition, `role`
-/// one of originator, relay (the standard), mediator, receiver. A path includes built-in paths by
+/// one of originator, relay (the standard), mediator, receiver, `domain` the administrative domain
+/// of a host (the standard: the host's name). A path includes built-in paths by
 /// id; one that is loaded from a file also includes `ID.json` beside it.
 /// Errors (Errc::config): every mistake with file, line and column: unknown keys with the nearest
 /// known one, unknown transforms, wrong types, doubled keys, circles of includes with their chain.
@@ -85,13 +96,23 @@ struct Journey {
   std::vector<bool> tried;    ///< False: the step's condition did not hold.
   std::vector<bool> changed;  ///< False: the step left every octet as it was.
   std::vector<std::vector<std::string>> log;
+  std::string error;  ///< Empty, or why the framework could not do a step; the journey ends there.
   [[nodiscard]] const Transit& end() const { return after.back(); }
 };
 
-/// Sends a transit down a path. `message_id` and `seed` key the random streams. A dropped message
+/// What a scheme does at a step where it takes part. The random stream is the step's own.
+using Participant =
+    std::function<Result<Signed>(Transit transit, const Step& step, RandomSource& random)>;
+
+/// Every domain for which a host of a path signs, sorted, once each.
+[[nodiscard]] std::vector<std::string> participating_domains(std::span<const Path> paths);
+
+/// Sends a transit down a path. `message_id` and `seed` key the random streams. Without a
+/// `participant`, steps at which the scheme takes part change nothing. A dropped message
 /// ends the journey with Delivery::discarded. Of copies the first is followed. A path without steps
 /// gives the transit back as its only stop, and so does a transit that is not in transit any more.
 [[nodiscard]] Journey travel(const Path& path, const Transit& start, std::uint64_t seed,
-                             std::string_view message_id, const Crypto& crypto);
+                             std::string_view message_id, const Crypto& crypto,
+                             const Participant& participant = {});
 
 }  // namespace mass

@@ -82,12 +82,11 @@ std::string canonical_json(const Path& path) {
                       {"weights", path.weights},
                       {"steps", nlohmann::json::array()}};
   for (const Step& step : path.steps) {
-    json["steps"].push_back({{"apply", step.transform->id},
-                             {"with", to_json(step.parameters.values())},
-                             {"when", step.when},
-                             {"host", step.host},
-                             {"role", name_of(step.role)},
-                             {"hop", step.hop}});
+    nlohmann::json entry{{"apply", step.id()},         {"with", to_json(step.parameters.values())},
+                         {"when", step.when},          {"host", step.host},
+                         {"role", name_of(step.role)}, {"hop", step.hop}};
+    if (step.takes_part()) entry["domain"] = step.domain;  // nothing else depends on it
+    json["steps"].push_back(std::move(entry));
   }
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -101,6 +101,10 @@ void PathReader::read_hop(JsonObject json, Path& path) {
   if (json.has("host") && !is_name(place.host, kNameMarks, kMaxHost)) {
     json.complain("host", "a host is made of letters, digits, dots and hyphens");
   }
+  place.domain = json.text_or("domain", place.host);
+  if (json.has("domain") && !is_name(place.domain, kNameMarks, kMaxHost)) {
+    json.complain("domain", "a domain is made of letters, digits, dots and hyphens");
+  }
   place.role = json.choice_or("role", kRoles, RoleKind::relay);
   place.hop = hop_count(path);
   for (JsonObject& step : json.objects("steps")) {

@@ -66,13 +66,21 @@ const Transform* read_transform(JsonObject& json) {
 
 std::optional<Step> read_step(JsonObject json, const Step& place) {
   Step step = place;
-  step.transform = read_transform(json);
+  const bool takes_part = json.flag_or("take_part", false);
+  if (!takes_part) step.transform = read_transform(json);
   step.when = json.text_or("when", "always");
   const bool has_condition = find_condition(step.when) != nullptr;
   if (!has_condition) {
     const auto known = condition_names();
     json.complain("when", fmt::format("\"{}\" is none of {}{}", printable(step.when, kShown),
                                       fmt::join(known, ", "), did_you_mean(step.when, known)));
+  }
+  if (takes_part) {
+    for (const char* key : {"apply", "with"}) {
+      if (json.has(key))
+        json.complain(key, "a step at which the scheme takes part has no transform");
+    }
+    return has_condition ? std::optional(std::move(step)) : std::nullopt;
   }
   const auto given = json.find("with");
   if (step.transform == nullptr) return std::nullopt;

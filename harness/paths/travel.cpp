@@ -17,10 +17,26 @@ void stop(Journey& journey, Transit transit, bool tried, bool changed,
   journey.log.push_back(std::move(log));
 }
 
+Result<Applied> take_part(const Transit& current, const Step& step, RandomSource& random,
+                          const Participant& participant) {
+  Applied applied = transforms::unchanged(current);
+  if (!participant) return applied;
+  auto made = participant(current, step, random);
+  if (!made) return std::unexpected(made.error());
+  if (made->declined.empty()) {
+    applied.out = {std::move(made->transit)};
+    applied.changed = true;
+    applied.log.push_back("took part as " + step.domain);
+  } else {
+    applied.log.push_back("did not take part: " + made->declined);
+  }
+  return applied;
+}
+
 }  // namespace
 
 Journey travel(const Path& path, const Transit& start, std::uint64_t seed,
-               std::string_view message_id, const Crypto& crypto) {
+               std::string_view message_id, const Crypto& crypto, const Participant& participant) {
   Journey journey;
   if (path.steps.empty() || start.delivery != Delivery::in_transit) {
     stop(journey, start, false, false, {});
@@ -31,10 +47,20 @@ Journey travel(const Path& path, const Transit& start, std::uint64_t seed,
     const Step& step = path.steps[i];
     const Condition* condition = find_condition(step.when);
     const bool tried = condition == nullptr || condition->holds(current);
-    RandomSource random(seed, {message_id, path.id, std::to_string(i), step.transform->id});
-    StepContext context{random, crypto, step.host};
-    Applied applied = tried ? step.transform->apply(current, step.parameters, context)
-                            : transforms::unchanged(current);
+    RandomSource random(seed, {message_id, path.id, std::to_string(i), step.id()});
+    Applied applied = transforms::unchanged(current);
+    if (tried && step.takes_part()) {
+      auto acted = take_part(current, step, random, participant);
+      if (!acted) {
+        journey.error = step.host + ": " + acted.error().what;
+        stop(journey, current, tried, false, {});
+        return journey;
+      }
+      applied = *std::move(acted);
+    } else if (tried) {
+      StepContext context{random, crypto, step.host};
+      applied = step.transform->apply(current, step.parameters, context);
+    }
     if (applied.out.empty()) {
       current.delivery = Delivery::discarded;
     } else {

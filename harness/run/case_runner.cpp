@@ -1,11 +1,15 @@
 #include "harness/run/case_runner.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 #include "core/base/ids.hpp"
 #include "core/keys/decorators.hpp"
+#include "core/keys/trust.hpp"
+#include "core/message/address.hpp"
 #include "harness/inspect/diagnose.hpp"
 #include "harness/run/submission.hpp"
+#include "results/labels.hpp"
 
 namespace mass {
 namespace {
@@ -14,10 +18,11 @@ namespace {
 struct Origin {
   const CorpusMessage& message;
   const PlannedScheme& planned;
+  std::size_t index;  // of the scheme's row
   Transit unsigned_transit;
-  Transit transit;  // signed, or as submitted if declined
+  Transit transit;                       // signed, or as submitted if declined
+  std::vector<std::string> originators;  // domains
   Record base;
-  Verdict verdict;
 };
 
 Record base_record(const CorpusMessage& message, const PlannedScheme& planned) {
@@ -36,15 +41,43 @@ bool judges(const Path& path, const SchemeInfo& info) {
                                          : covers(info.protects, Protects::header | Protects::body);
 }
 
-void fill_verdict(Record& record, const Verdict& verdict) {
+// Whose identity it is: somebody the message named when it was submitted, or somebody else.
+Proven who_is(std::string_view identity, const std::vector<std::string>& originators) {
+  if (identity.empty()) return Proven::nobody;
+  const std::string_view named = split_address(identity).domain;
+  const std::string_view domain = named.empty() ? identity : named;
+  const bool is_originator = std::ranges::any_of(originators, [domain](const std::string& other) {
+    return is_same_or_subdomain(other, domain) || is_same_or_subdomain(domain, other);
+  });
+  return is_originator ? Proven::originator : Proven::intermediary;
+}
+
+void fill_verdict(Record& record, const Verdict& verdict,
+                  const std::vector<std::string>& originators) {
   record.outcome = verdict.outcome;
   record.state = verdict.state;
   record.identity = verdict.identity;
   record.disposition = verdict.disposition;
   record.reason = verdict.reason;
+  if (verdict.outcome == Outcome::pass) record.proven = who_is(verdict.identity, originators);
 }
 
-Record run_path(const Origin& origin, const Path& path, const World& world, const Judge& judge) {
+// What the scheme does at the steps of a path where it takes part.
+Participant participant_of(const Origin& origin, const World& world, std::size_t index,
+                           PublicKeyCache& public_keys, Record& record) {
+  return [&origin, &world, index, &public_keys, &record](Transit transit, const Step& step,
+                                                         RandomSource& random) {
+    const Context context{world.crypto(),         world.signing_keys(),
+                          world.directory(index), public_keys,
+                          record.forward_cost,    random,
+                          transit.envelope.time,  {step.role, step.domain, step.host}};
+    auto made = origin.planned.scheme->forward(std::move(transit), context);
+    if (made && made->declined.empty()) record.was_forwarded = true;
+    return made;
+  };
+}
+
+Record run_path(const Origin& origin, const Path& path, World& world, const Judge& judge) {
   Record record = origin.base;
   record.path = path.id;
   record.case_id = make_id({origin.message.id, record.scheme, record.profile, path.id});
@@ -55,15 +88,24 @@ Record run_path(const Origin& origin, const Path& path, const World& world, cons
   }
   const Transit& start = path.starts_unsigned ? origin.unsigned_transit : origin.transit;
   const Journey journey =
-      travel(path, start, world.plan().scenario.seed, origin.message.id, world.crypto());
+      travel(path, start, world.plan().scenario.seed, origin.message.id, world.crypto(),
+             participant_of(origin, world, origin.index, world.public_keys(), record));
+  if (!journey.error.empty()) {
+    record.tool_error = journey.error;
+    return record;
+  }
   const Transit& arrived = journey.end();
   if (arrived.delivery != Delivery::in_transit) {
     record.outcome = Outcome::na;
     record.state = arrived.delivery == Delivery::rejected ? "not delivered" : "discarded";
     return record;
   }
-  const Verdict verdict = judge(arrived, record.verify_cost);
-  fill_verdict(record, verdict);
+  std::vector<KeyQuery> asked;
+  const bool is_identity = path.id == kIdentityPath;
+  const Verdict verdict =
+      judge(arrived, record.verify_cost, nullptr, is_identity ? &asked : nullptr);
+  for (const KeyQuery& query : asked) record.lookups.push_back(lookup_key(query));
+  fill_verdict(record, verdict, origin.originators);
   if (verdict.outcome != Outcome::pass && verdict.outcome != Outcome::na) {
     record.diagnosis = diagnose(path, start, journey, verdict, judge);
   }
@@ -71,12 +113,14 @@ Record run_path(const Origin& origin, const Path& path, const World& world, cons
 }
 
 // Signs, and says in the record how that went.
-void sign_at_origin(Origin& origin, World& world, std::size_t index, RandomSource& random) {
+void sign_at_origin(Origin& origin, World& world, RandomSource& random) {
   Record& record = origin.base;
-  const auto domains = originating_domains(origin.unsigned_transit);
-  if (auto published = world.provision(index, domains); !published) {
-    record.tool_error = published.error().what;
-    return;
+  const std::size_t index = origin.index;
+  for (const auto& domains : {origin.originators, world.plan().participants}) {
+    if (auto published = world.provision(index, domains); !published) {
+      record.tool_error = published.error().what;
+      return;
+    }
   }
   const Context context{world.crypto(),
                         world.signing_keys(),
@@ -102,19 +146,22 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
                 const Transit& submitted, std::vector<Record>& records) {
   const Plan& plan = world.plan();
   const PlannedScheme& planned = plan.schemes[index];
-  Origin origin{message, planned, submitted, submitted, base_record(message, planned), {}};
+  Origin origin{message,
+                planned,
+                index,
+                submitted,
+                submitted,
+                originating_domains(submitted),
+                base_record(message, planned)};
   RandomSource random(plan.scenario.seed, {message.id, "origin"});
-  sign_at_origin(origin, world, index, random);
+  sign_at_origin(origin, world, random);
 
   CostMeter unpaid;  // the judge replaces it by the meter of each question
   const Context context{
       world.crypto(), world.signing_keys(), world.directory(index), world.public_keys(), unpaid,
       random};
   const Judge judge(*planned.scheme, context);
-  if (origin.base.is_signed) {
-    origin.verdict = judge(origin.transit, unpaid);
-    origin.base.at_origin = origin.verdict.outcome;
-  }
+  if (origin.base.is_signed) origin.base.at_origin = judge(origin.transit, unpaid).outcome;
   for (const Path& path : plan.paths) {
     records.push_back(run_path(origin, path, world, judge));
   }
@@ -122,13 +169,24 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
 
 }  // namespace
 
-World::World(const Plan& plan, const Crypto& crypto)
+World::World(const Plan& plan, const Crypto& crypto, const RealServers& real)
     : plan_(plan), crypto_(crypto), signing_keys_(plan.scenario.seed) {
+  auto trust = std::make_shared<TrustStore>();
+  for (const auto& anchor : signing_keys_.trust_anchors()) trust->add_anchor(anchor);
+  const ServerModel& model = plan.scenario.servers;
   for (std::size_t i = 0; i < plan.schemes.size(); ++i) {
     Servers servers{.dns = std::make_shared<ZoneDirectory>(),
                     .http = std::make_shared<HttpAnswers>(),
                     .directory = nullptr};
-    servers.directory = std::make_shared<RoutedDirectory>(servers.dns, servers.http, nullptr);
+    std::shared_ptr<const KeyDirectory> dns = real.dns ? real.dns : servers.dns;
+    std::shared_ptr<const KeyDirectory> http = real.http ? real.http : servers.http;
+    servers.directory = std::make_shared<RoutedDirectory>(std::move(dns), std::move(http), trust);
+    if (!model.faults.is_zero()) {
+      servers.directory = std::make_shared<FaultyDirectory>(servers.directory, model.faults);
+    }
+    if (!model.latency.is_zero()) {
+      servers.directory = std::make_shared<LatencyDirectory>(servers.directory, model.latency);
+    }
     servers_.push_back(std::move(servers));
   }
   provisioned_.resize(plan.schemes.size());

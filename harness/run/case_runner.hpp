@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/keys/http_answers.hpp"
+#include "harness/run/real_servers.hpp"
 #include "harness/run/scenario.hpp"
 #include "results/record.hpp"
 
@@ -15,7 +16,7 @@ namespace mass {
 /// What all cases of a run share: keys, the simulated DNS, parsed keys. Thread-safe.
 class World {
  public:
-  World(const Plan& plan, const Crypto& crypto);
+  World(const Plan& plan, const Crypto& crypto, const RealServers& real = {});
 
   /// Publishes what `domains` need for the scheme at `index`, once per domain.
   [[nodiscard]] Result<void> provision(std::size_t index, const std::vector<std::string>& domains);

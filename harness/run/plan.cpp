@@ -129,11 +129,12 @@ bool matches_glob(std::string_view pattern, std::string_view name) noexcept {
 }
 
 Result<Plan> make_plan(const Scenario& scenario, const Registry& registry) {
-  Plan plan{.scenario = scenario, .schemes = {}, .paths = {}};
+  Plan plan{.scenario = scenario};
   if (plan.scenario.schemes.empty()) plan.scenario.schemes = standard_choices(registry);
   if (plan.scenario.corpora.empty()) plan.scenario.corpora.emplace_back();
   if (auto done = add_schemes(plan, registry); !done) return std::unexpected(done.error());
   if (auto done = add_paths(plan); !done) return std::unexpected(done.error());
+  plan.participants = participating_domains(plan.paths);
   return plan;
 }
 

@@ -114,7 +114,7 @@ class CorpusRun {
 
 Result<RunOutcome> run_plan(const Plan& plan, const Crypto& crypto, const RunOptions& options) {
   RunOutcome outcome;
-  World world(plan, crypto);
+  World world(plan, crypto, options.servers);
   for (const CorpusChoice& choice : plan.scenario.corpora) {
     auto threshold = sample_threshold(choice, plan);
     if (!threshold) return std::unexpected(threshold.error());

@@ -8,6 +8,7 @@
 
 #include "core/base/error.hpp"
 #include "core/crypto/crypto.hpp"
+#include "harness/run/real_servers.hpp"
 #include "harness/run/scenario.hpp"
 #include "results/record.hpp"
 #include "results/summary.hpp"
@@ -24,6 +25,7 @@ struct CorpusFacts {
 
 struct RunOptions {
   unsigned threads = 1;
+  RealServers servers;
 
   /// Told after every message, under a lock, with its records in plan order. Return false to stop
   /// early; the run is then incomplete.

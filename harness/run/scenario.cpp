@@ -50,6 +50,62 @@ SchemeChoice read_scheme(JsonObject object) {
   return choice;
 }
 
+// A whole number of `key` within bounds, else `otherwise` and a mistake.
+std::int64_t read_bounded(JsonObject& object, std::string_view key, std::int64_t otherwise,
+                          std::int64_t most) {
+  const std::int64_t number = object.integer_or(key, otherwise);
+  if (number >= 0 && number <= most) return number;
+  object.complain(key, fmt::format("{} takes a whole number from 0 to {}", key, most));
+  return otherwise;
+}
+
+LatencyModel read_latency(JsonObject object) {
+  constexpr std::int64_t kLongest = 600'000;
+  const LatencyModel usual;
+  const auto read = [&object](std::string_view key, std::chrono::milliseconds otherwise) {
+    return std::chrono::milliseconds(read_bounded(object, key, otherwise.count(), kLongest));
+  };
+  return {.dns = read("dns", usual.dns),
+          .http = read("http", usual.http),
+          .timeout = read("timeout", usual.timeout)};
+}
+
+FaultModel read_faults(JsonObject object, std::uint64_t seed) {
+  const auto read = [&object](std::string_view key) {
+    return static_cast<unsigned>(read_bounded(object, key, 0, 1000));
+  };
+  FaultModel model{.seed = seed,
+                   .failed_per_mille = read("failed"),
+                   .timeout_per_mille = read("timeout"),
+                   .absent_per_mille = read("absent")};
+  if (model.failed_per_mille + model.timeout_per_mille + model.absent_per_mille > 1000) {
+    object.complain("faults add up to more than 1000 per mille");
+  }
+  return model;
+}
+
+ServerModel read_servers(JsonObject object, std::uint64_t seed) {
+  ServerModel servers;
+  if (auto latency = object.find("latency_ms")) servers.latency = read_latency(latency->object());
+  if (auto faults = object.find("faults_per_mille")) {
+    servers.faults = read_faults(faults->object(), seed);
+  }
+  return servers;
+}
+
+nlohmann::json servers_json(const ServerModel& servers) {
+  const LatencyModel& latency = servers.latency;
+  const FaultModel& faults = servers.faults;
+  return {{"latency_ms",
+           {{"dns", latency.dns.count()},
+            {"http", latency.http.count()},
+            {"timeout", latency.timeout.count()}}},
+          {"faults_per_mille",
+           {{"failed", faults.failed_per_mille},
+            {"timeout", faults.timeout_per_mille},
+            {"absent", faults.absent_per_mille}}}};
+}
+
 Scenario read_scenario(JsonObject root) {
   Scenario scenario;
   if (root.text("schema") != kSchema) {
@@ -75,6 +131,9 @@ Scenario read_scenario(JsonObject root) {
   }
   scenario.paths = root.texts_or("paths");
   scenario.path_files = root.texts_or("path_files");
+  if (auto servers = root.find("servers")) {
+    scenario.servers = read_servers(servers->object(), scenario.seed);
+  }
   return scenario;
 }
 
@@ -102,6 +161,7 @@ std::string Scenario::to_json() const {
                                    {"label", choice.label},
                                    {"parameters", to_json_object(choice.parameters)}});
   }
+  document["servers"] = servers_json(servers);
   return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/keys/decorators.hpp"
 #include "core/scheme/registry.hpp"
 #include "corpus/corpus.hpp"
 #include "harness/paths/path.hpp"
@@ -28,6 +29,13 @@ struct SchemeChoice {
   std::string label;    ///< Name of the row; empty: the profile's name.
 };
 
+/// How the simulated servers behave: `"servers": {"latency_ms": {"dns": 20, "http": 80, "timeout":
+/// 5000}, "faults_per_mille": {"failed": 5, "timeout": 5, "absent": 0}}`.
+struct ServerModel {
+  LatencyModel latency;
+  FaultModel faults;  ///< Its seed is that of the run.
+};
+
 /// What to run, as a user writes it: a JSON file with comments, schema `mass-scenario-1`.
 struct Scenario {
   std::string title = "standard evaluation";
@@ -39,6 +47,7 @@ struct Scenario {
   std::vector<SchemeChoice> schemes;  ///< Empty: all schemes with the standard profiles.
   std::vector<std::string> paths;     ///< Names and globs; empty: all.
   std::vector<std::string> path_files;
+  ServerModel servers;
 
   /// As canonical JSON, for the manifest and for running it again.
   [[nodiscard]] std::string to_json() const;
@@ -60,7 +69,8 @@ struct PlannedScheme {
 struct Plan {
   Scenario scenario;
   std::vector<PlannedScheme> schemes;
-  std::vector<Path> paths;  ///< The identity path first, then by id.
+  std::vector<Path> paths;                ///< The identity path first, then by id.
+  std::vector<std::string> participants;  ///< Domains for which hosts of these paths sign.
 
   /// How many cases `messages` messages make.
   [[nodiscard]] std::size_t cases(std::size_t messages) const {

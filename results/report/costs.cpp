@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "results/cost_fields.hpp"
@@ -56,6 +58,11 @@ void sizes(Html& html, const Report& report, const View& view) {
   html << "</tbody></table></div>\n";
 }
 
+Markup kind_title(std::string_view kind) {
+  if (kind == "dns") return "DNS";
+  return kind == "http" ? Markup("HTTP") : Markup("X.509");
+}
+
 // The counts that any scheme has; columns of zeros say nothing.
 std::vector<CostField> fields_in_use(const Report& report, CostMeter SchemeCosts::* meter) {
   std::vector<CostField> fields;
@@ -71,6 +78,7 @@ std::vector<CostField> fields_in_use(const Report& report, CostMeter SchemeCosts
 void operations(Html& html, const Report& report, const View& view, Markup title,
                 CostMeter SchemeCosts::* meter, std::uint64_t SchemeCosts::* times) {
   const std::vector<CostField> fields = fields_in_use(report, meter);
+  if (fields.empty()) return;
   open_table(html, title);
   html << "<th scope=\"col\" class=\"number\">times</th>";
   for (const CostField& field : fields) {
@@ -93,6 +101,39 @@ void operations(Html& html, const Report& report, const View& view, Markup title
   html << "</tbody></table></div>\n";
 }
 
+// Cold and warm, for every kind of question that some scheme asks.
+void look_ups(Html& html, const Report& report, const View& view) {
+  std::map<std::string, LookupCounts> kinds;
+  for (const auto& [key, costs] : report.summary.costs()) {
+    for (const auto& [kind, count] : costs.lookup_counts()) kinds[kind] = count;
+  }
+  if (kinds.empty()) return;
+  open_table(html, "Look-ups per message");
+  html << "<th scope=\"col\" class=\"number\">messages</th>";
+  for (const auto& [kind, count] : kinds) {
+    html << "<th scope=\"col\" class=\"number\">" << kind_title(kind)
+         << ", cold</th><th scope=\"col\" class=\"number\">warm</th>";
+  }
+  html << "</tr></thead>\n<tbody>\n";
+  for (const Row& row : view.rows()) {
+    const SchemeCosts* costs = costs_of(report, row);
+    if (costs == nullptr || costs->signed_messages == 0) continue;
+    const auto counts = costs->lookup_counts();
+    html << "<tr><th scope=\"row\">" << row_heading(row) << "</th>";
+    number(html, count_text(costs->signed_messages));
+    for (const auto& [kind, any] : kinds) {
+      const auto found = counts.find(kind);
+      const LookupCounts count = found == counts.end() ? LookupCounts{} : found->second;
+      number(html, mean_text(count.asked, costs->signed_messages));
+      number(html, mean_text(count.distinct, costs->signed_messages));
+    }
+    html << "</tr>\n";
+  }
+  html << "</tbody></table></div>\n<p class=\"note\">Of messages that arrive unchanged. Cold: "
+          "nothing is remembered. Warm: a receiver that reads the whole corpus and keeps every "
+          "answer asks each question once.</p>\n";
+}
+
 }  // namespace
 
 Html costs(const Report& report, const View& view) {
@@ -106,6 +147,9 @@ Html costs(const Report& report, const View& view) {
              &SchemeCosts::signed_messages);
   operations(html, report, view, "What verifying takes", &SchemeCosts::verify,
              &SchemeCosts::verifications);
+  operations(html, report, view, "What taking part takes, per message on a path with participants",
+             &SchemeCosts::forward, &SchemeCosts::forwarded);
+  look_ups(html, report, view);
   return html << "</section>\n";
 }
 

@@ -31,9 +31,13 @@ struct Section {
 };
 
 constexpr Section kSections[] = {
-    {"findings", "Findings", sections::findings}, {"matrix", "Survival", sections::matrix},
-    {"mixes", "Mixes", sections::mixes},          {"causes", "Causes", sections::causes},
-    {"costs", "Costs", sections::costs},          {"corpus", "Corpus", sections::corpus},
+    {"findings", "Findings", sections::findings},
+    {"matrix", "Survival", sections::matrix},
+    {"identities", "Identities", sections::identities},
+    {"mixes", "Mixes", sections::mixes},
+    {"causes", "Causes", sections::causes},
+    {"costs", "Costs", sections::costs},
+    {"corpus", "Corpus", sections::corpus},
     {"method", "Method", sections::method},
 };
 
@@ -52,11 +56,14 @@ std::string html_report(const Report& report) {
        << report.manifest.scenario_name << " - massbench</title>\n<style>" << kPageStyle
        << "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the results</a>\n"
        << sections::header(report, view) << "<nav aria-label=\"Sections\"><ul>\n";
+  Html content;
   for (const Section& section : kSections) {
+    const Html made = section.make(report, view);
+    if (made.empty()) continue;  // it has nothing to say of this run
     html << "<li><a href=\"#" << section.id << "\">" << section.title << "</a></li>\n";
+    content << made;
   }
-  html << "</ul></nav>\n<main id=\"main\">\n";
-  for (const Section& section : kSections) html << section.make(report, view);
+  html << "</ul></nav>\n<main id=\"main\">\n" << content;
   html << "</main>\n</body>\n</html>\n";
   return std::move(html).take();
 }

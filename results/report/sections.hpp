@@ -12,6 +12,8 @@ namespace mass::sections {
 [[nodiscard]] Html header(const Report& report, const View& view);
 [[nodiscard]] Html findings(const Report& report, const View& view);
 [[nodiscard]] Html matrix(const Report& report, const View& view);
+/// Nothing if no path of the run has participants.
+[[nodiscard]] Html identities(const Report& report, const View& view);
 [[nodiscard]] Html mixes(const Report& report, const View& view);
 [[nodiscard]] Html causes(const Report& report, const View& view);
 [[nodiscard]] Html costs(const Report& report, const View& view);

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -105,9 +106,18 @@ std::string group_text(const View& view, const Group& group, const TableOptions&
   return silent.empty() ? out : out + wrap("  no statement here: ", silent, options.width);
 }
 
+// `2/0.41`: cold and warm.
+std::string look_up_text(const std::map<std::string, LookupCounts>& counts, const char* kind,
+                         std::uint64_t messages) {
+  const auto found = counts.find(kind);
+  if (found == counts.end() || messages == 0) return "-";
+  return mean_text(found->second.asked, messages) + "/" +
+         mean_text(found->second.distinct, messages);
+}
+
 std::string cost_text(const Report& report, const View& view, std::size_t width) {
   std::vector<std::vector<std::string>> rows{
-      {"", "signed %", "adds", "at most", "hashed", "public-key", "look-ups"}};
+      {"", "signed %", "adds", "at most", "hashed", "public-key", "DNS", "HTTP", "X.509"}};
   for (const Row& row : view.rows()) {
     const auto found = report.summary.costs().find({row.scheme, row.profile});
     if (found == report.summary.costs().end()) continue;
@@ -115,7 +125,7 @@ std::string cost_text(const Report& report, const View& view, std::size_t width)
     const CostMeter& verify = costs.verify;
     const Cell* offered = view.cell(row, kIdentityPath, kAllStrata);
     const auto middle = median(costs.octets_added);
-    const std::uint64_t look_ups = verify.dns_lookups + verify.http_lookups + verify.x509_lookups;
+    const auto look_ups = costs.lookup_counts();
     rows.push_back({row.title(),
                     offered == nullptr
                         ? "-"
@@ -124,11 +134,14 @@ std::string cost_text(const Report& report, const View& view, std::size_t width)
                     middle ? count_text(costs.octets_added.rbegin()->first) : "-",
                     mean_text(verify.hashed_octets, costs.verifications),
                     mean_text(verify.public_operations, costs.verifications),
-                    mean_text(look_ups, costs.verifications)});
+                    look_up_text(look_ups, "dns", costs.signed_messages),
+                    look_up_text(look_ups, "http", costs.signed_messages),
+                    look_up_text(look_ups, "x509", costs.signed_messages)});
   }
   return wrap("",
-              "Costs: octets that signing adds (median, most); means per verification without a "
-              "cache: octets hashed, public-key operations, look-ups",
+              "Costs: octets that signing adds (median, most); means per verification: octets "
+              "hashed, public-key operations; look-ups per message, cold (nothing remembered) and "
+              "warm (every answer kept over the corpus)",
               width) +
          "\n" + align(rows);
 }

@@ -58,12 +58,16 @@ struct GroupKind {
   PathFacts::Kind kind;
   bool genuine;
   bool benign;
+  bool participants = false;
 };
 
 // In the order of presentation. A forged path is hostile whatever it is called, so it needs one
 // entry only.
 constexpr GroupKind kGroups[] = {
     {"Delivery", "signed messages that still verify", PathFacts::Kind::delivery, true, true},
+    {"Delivery, intermediaries take part",
+     "signed messages that verify in the end, whoever vouches for them", PathFacts::Kind::delivery,
+     true, true, true},
     {"Delivery, hostile changes", "signed messages that still verify", PathFacts::Kind::delivery,
      true, false},
     {"Delivery, forged", "forged messages refused (a pass is a false accept)",
@@ -76,7 +80,9 @@ constexpr GroupKind kGroups[] = {
 
 bool is_in(const PathFacts& path, const GroupKind& group) {
   return path.kind == group.kind && path.genuine == group.genuine &&
-         (!path.genuine || path.benign == group.benign);
+         (!path.genuine ||
+          (path.benign == group.benign && (!path.benign || path.kind == PathFacts::Kind::bounce ||
+                                           path.participants == group.participants)));
 }
 
 }  // namespace

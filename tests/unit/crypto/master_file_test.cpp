@@ -184,6 +184,24 @@ TEST(MasterFile, ReadsBackWhatItWroteSortedByName) {
   EXPECT_EQ(read(*text), lines_of(sorted));
 }
 
+TEST(MasterFile, ReadsAndWritesServiceRecords) {
+  const auto records =
+      read_master_file("$ORIGIN example.com.\n_krs._tcp SRV 0 5 8080 KRS\nodd SRV 0 5 80 .\n", "z");
+  ASSERT_TRUE(records.has_value()) << records.error().what;
+  ASSERT_EQ(records->size(), 2U);
+  EXPECT_EQ(records->front().type, DnsRecord::Type::srv);
+  EXPECT_EQ(records->front().strings.front(), "0 5 8080 krs.example.com");
+  EXPECT_EQ(records->back().strings.front(), "0 5 80 ");
+
+  const auto text = write_master_file("example.com", *records);
+  ASSERT_TRUE(text.has_value()) << text.error().what;
+  EXPECT_NE(text->find("_krs._tcp.example.com. 3600 IN SRV 0 5 8080 krs.example.com.\n"),
+            std::string::npos)
+      << *text;
+  EXPECT_FALSE(read_master_file("a. SRV 0 5 80\n", "z").has_value());
+  EXPECT_FALSE(read_master_file("a. SRV 0 5 99999 b.\n", "z").has_value());
+}
+
 TEST(MasterFile, WritesWhatNameServersLoad) {
   const auto text = write_master_file(
       "example.com", {{"s._domainkey.example.com", {"k=rsa; p=\"A\\\"", "\x01\xFF"}, 300}});
