@@ -65,13 +65,15 @@ std::string wrong_field(const ExpectedField& expected, const Message& message, s
 // All Cryptographic Message Syntax structures of a message, wherever they stand.
 std::vector<std::shared_ptr<const CmsSignedData>> cms_parts(const Message& message) {
   std::vector<std::shared_ptr<const CmsSignedData>> found;
+  PublicKeyCache cache;
   for (const MimePart& part : parse_mime(message).parts) {
     const ContentType& type = part.content_type;
     if (!type.is("application", "pkcs7-signature") && !type.is("application", "x-pkcs7-signature"))
       continue;
     const auto text =
         message.body().view().substr(part.body_begin, part.body_end - part.body_begin);
-    if (auto cms = CmsSignedData::parse(base64_decode_lenient(text))) found.push_back(*cms);
+    auto cms = CmsSignedData::parse(base64_decode_lenient(text), cache);
+    if (cms) found.push_back(*std::move(cms));
   }
   return found;
 }
