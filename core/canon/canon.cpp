@@ -138,6 +138,12 @@ void canonicalize_field(std::string_view raw_field, Canon canon, Sink& sink) {
   }
 }
 
+void compact(std::string_view text, Sink& sink) {
+  BlockWriter out(sink);
+  out.put_compacted(text);
+  out.flush();
+}
+
 void canonicalize_body(std::string_view body, Canon canon, LastLine last_line, Sink& sink) {
   switch (canon) {
     case Canon::simple:

@@ -37,6 +37,9 @@ enum class Canon : std::uint8_t { simple, nofws };
 /// Source: RFC 4870 section 3.4.2.1 (simple), 3.4.2.2 (nofws: one line, name case kept).
 void canonicalize_field(std::string_view raw_field, Canon canon, Sink& sink);
 
+/// Writes text without any SP, HTAB, CR and LF. One pass, constant memory.
+void compact(std::string_view text, Sink& sink);
+
 /// What to do with a last line that lacks its CRLF. RFC 4870 hashes it with CRLF; Mail::DKIM leaves
 /// it.
 enum class LastLine : std::uint8_t { add_crlf, leave };

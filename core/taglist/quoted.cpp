@@ -104,7 +104,7 @@ const std::string* QuotedTagList::find(char name) const noexcept {
   return place == 0 ? nullptr : &tags_[place - 1].value;
 }
 
-std::string quoted(std::string_view value) {
+std::string quoted_value(std::string_view value) {
   return quoted_pieces(value, std::numeric_limits<std::size_t>::max(), {});
 }
 

@@ -36,7 +36,7 @@ class QuotedTagList {
 };
 
 /// The value in quotes, `"` and `\` escaped.
-[[nodiscard]] std::string quoted(std::string_view value);
+[[nodiscard]] std::string quoted_value(std::string_view value);
 
 /// As adjacent quoted strings of at most `width` octets each, quotes left out, with `between` them;
 /// an escape is never cut in two.

@@ -10,6 +10,8 @@
 #include <ostream>
 
 #include "core/base/text.hpp"
+#include "core/keys/dns_server.hpp"
+#include "core/keys/http_client.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/version.hpp"
 #include "harness/paths/path.hpp"
@@ -86,11 +88,12 @@ Check check_writable() {
 Check versions() {
   return {"versions", true,
           fmt::format("massbench {}, {}, libsodium {}, SQLite {}, {}, Boost {}, "
-                      "nlohmann/json {}.{}.{}, fmt {}",
+                      "nlohmann/json {}.{}.{}, fmt {}, {}, {}",
                       kVersion, OpenSSL_version(OPENSSL_VERSION), sodium_version_string(),
                       sqlite3_libversion(), archive_version_string(), BOOST_LIB_VERSION,
                       NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR,
-                      NLOHMANN_JSON_VERSION_PATCH, FMT_VERSION)};
+                      NLOHMANN_JSON_VERSION_PATCH, FMT_VERSION, dns_library_version(),
+                      http_library_version())};
 }
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {

@@ -5,42 +5,13 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
+#include "harness/cli/directories.hpp"
 #include "harness/cli/evaluation.hpp"
+#include "harness/cli/rows.hpp"
 #include "results/reporters.hpp"
 
 namespace mass::cli {
 namespace {
-
-// `domainkeys` means its standard rows, `domainkeys/strict` one profile; globs work in both parts.
-Result<std::vector<SchemeChoice>> named_schemes(const Tools& tools,
-                                                const std::vector<std::string>& patterns) {
-  std::vector<SchemeChoice> chosen;
-  std::vector<std::string> names;
-  for (const std::string& pattern : patterns) {
-    const std::size_t slash = pattern.find('/');
-    const std::string scheme = pattern.substr(0, slash);
-    const bool by_profile = slash != std::string::npos;
-    const std::string profile = by_profile ? pattern.substr(slash + 1) : "";
-    const std::size_t before = chosen.size();
-    for (const SchemeInfo* info : tools.registry.list()) {
-      names.push_back(info->id);
-      if (!matches_glob(scheme, info->id)) continue;
-      if (info->profiles.empty()) chosen.push_back({.scheme = info->id});
-      for (const Profile& one : info->profiles) {
-        names.push_back(info->id + "/" + one.name);
-        if (by_profile ? matches_glob(profile, one.name) : one.standard) {
-          chosen.push_back({.scheme = info->id, .profile = one.name});
-        }
-      }
-    }
-    if (chosen.size() != before) continue;
-    const auto known = nearest(pattern, names);
-    return fail(Errc::config,
-                fmt::format("--scheme {}: nothing is called so{}; see \"massbench list schemes\"",
-                            printable(pattern), known ? ", did you mean " + *known + "?" : ""));
-  }
-  return chosen;
-}
 
 Result<void> narrow(const Tools& tools, const Arguments& args, Scenario& scenario) {
   if (args.has("corpus") || args.has("built-in")) scenario.corpora.clear();
@@ -109,6 +80,9 @@ Result<Exit> run_scenario(Tools& tools, const Arguments& args,
   if (!threads) return std::unexpected(threads.error());
   if (*threads < 1 || *threads > 256) return fail(Errc::config, "--threads takes 1 to 256");
   options.threads = static_cast<unsigned>(*threads);
+  auto servers = open_servers(args);
+  if (!servers) return std::unexpected(servers.error());
+  options.servers = *std::move(servers);
   options.folder = args.text("out", "out/run");
   if (auto done = add_reports(args, options); !done) return std::unexpected(done.error());
   options.command_line = {"massbench", "run"};
@@ -129,6 +103,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   args.add("seed", "N", "seed of every random choice (default: 20040804)");
   args.add("threads", "N", "threads (default: all cores)");
   args.add("out", "DIR", "run folder to write (default: out/run)");
+  add_server_options(args);
   args.add_list("report", "NAME=FILE", "also write this report; repeatable");
   args.positional("scenario", 1);
   if (const auto done = args.parse(words)) return *done;

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <ostream>
 
+#include "harness/cli/key_options.hpp"
 #include "harness/cli/messages.hpp"
 
 namespace mass::cli {
@@ -19,7 +20,7 @@ Result<void> write_envelope(const std::string& file, const Envelope& envelope) {
 Result<Exit> sign(Tools& tools, const Arguments& args) {
   auto chosen = choose_scheme(tools, args);
   if (!chosen) return std::unexpected(chosen.error());
-  auto keys = read_keys(tools.console, args.list("keys"));
+  auto keys = choose_keys(tools, args);
   if (!keys) return std::unexpected(keys.error());
   auto now = choose_time(tools, args);
   if (!now) return std::unexpected(now.error());
@@ -52,7 +53,7 @@ Result<Exit> sign(Tools& tools, const Arguments& args) {
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   add_scheme_options(args);
-  args.add_list("keys", "FILE", "private key (PEM) or shared secret; repeatable");
+  add_key_options(args);
   args.add("envelope", "JSON", "envelope: JSON or a file (default: made from the header)");
   args.add("envelope-out", "FILE", "where to write the envelope after signing");
   args.add("now", "SECONDS", "time of signing, seconds since 1970 (default: now)");

@@ -6,6 +6,8 @@
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
+#include "harness/cli/directories.hpp"
+#include "harness/cli/key_options.hpp"
 #include "harness/cli/messages.hpp"
 
 namespace mass::cli {
@@ -64,13 +66,6 @@ void print_table(std::ostream& out, const Scheme& scheme, const Verdict& verdict
   if (!scheme.info().reconstructed.empty()) line("note", scheme.info().reconstructed);
 }
 
-Result<std::shared_ptr<const KeyDirectory>> open_directory(const Arguments& args) {
-  if (!args.has("zone")) return std::make_shared<ZoneDirectory>();
-  auto zone = load_zone(args.text("zone"));
-  if (!zone) return std::unexpected(zone.error());
-  return *std::move(zone);
-}
-
 // The transcript of what was hashed goes out as it is: forensic tools want octets.
 void dump_canonical(std::ostream& out, const Trace& trace) {
   for (const TraceItem& item : trace.items()) out << item.octets;
@@ -79,9 +74,9 @@ void dump_canonical(std::ostream& out, const Trace& trace) {
 Result<Exit> verify(Tools& tools, const Arguments& args) {
   auto chosen = choose_scheme(tools, args);
   if (!chosen) return std::unexpected(chosen.error());
-  auto keys = read_keys(tools.console, args.list("keys"));
+  auto keys = choose_keys(tools, args);
   if (!keys) return std::unexpected(keys.error());
-  auto directory = open_directory(args);
+  auto directory = open_directory(tools.console, args);
   if (!directory) return std::unexpected(directory.error());
   auto now = choose_time(tools, args);
   if (!now) return std::unexpected(now.error());
@@ -119,8 +114,8 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   add_scheme_options(args);
-  args.add("zone", "FILE", "DNS records: a master file, or JSON as in the test vectors");
-  args.add_list("keys", "FILE", "local secret, for schemes that check with one");
+  add_directory_options(args);
+  add_key_options(args);
   args.add("envelope", "JSON", "envelope: JSON or a file (default: made from the header)");
   args.add("now", "SECONDS", "time of checking, seconds since 1970 (default: now)");
   args.add("format", "F", "table or json");
@@ -135,7 +130,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 
 const Verb kVerify{
     "verify", "judges one message; exit code 1 unless it passes",
-    "--scheme S [--zone FILE] [options] [MESSAGE|-]",
+    "--scheme S [--zone FILE|--keys-folder DIR|--dns-server ADDRESS:PORT] [options] [MESSAGE|-]",
     "  massbench verify --scheme domainkeys --zone keys.zone signed.eml\n"
     "  massbench verify --scheme batv --profile std --keys secret.txt --format json \\\n"
     "    --envelope '{\"mail_from\": \"\", \"rcpt_to\": [\"prvs=...=joe@example.com\"]}' "

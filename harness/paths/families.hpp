@@ -13,9 +13,13 @@ namespace mass::transforms {
 [[nodiscard]] Transform subjtag();   // T03
 [[nodiscard]] Transform refold();    // T07
 [[nodiscard]] Transform hdrspace();  // T08
+[[nodiscard]] Transform sigstrip();  // T19
 
 // lists/
-[[nodiscard]] Transform listhdr();  // T02
+[[nodiscard]] Transform listhdr();    // T02
+[[nodiscard]] Transform frommunge();  // T04
+[[nodiscard]] Transform replyto();    // T05
+[[nodiscard]] Transform ccdedupe();   // T06
 
 // body/
 [[nodiscard]] Transform footer();   // T30

@@ -8,9 +8,9 @@ namespace mass {
 std::span<const Transform> all_transforms() {
   using namespace transforms;
   static const std::vector<Transform> all{
-      trace(),  listhdr(),    subjtag(),    refold(),  hdrspace(), addar(),
-      footer(), mimefooter(), cte(),        trailws(), eol(),      newsender(),
-      srs(),    rcptexpand(), nullsender(), delay(),
+      trace(),    listhdr(),   subjtag(), frommunge(),  replyto(),    ccdedupe(), refold(),
+      hdrspace(), sigstrip(),  addar(),   footer(),     mimefooter(), cte(),      trailws(),
+      eol(),      newsender(), srs(),     rcptexpand(), nullsender(), delay(),
   };
   return all;
 }

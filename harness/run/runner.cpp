@@ -3,33 +3,15 @@
 #include <atomic>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 
 #include "core/base/ids.hpp"
 #include "core/base/text.hpp"
 #include "harness/run/case_runner.hpp"
+#include "harness/run/sample.hpp"
 
 namespace mass {
 namespace {
-
-// Draws the `count` messages whose ids hash lowest: the same ones in any order of reading. The
-// highest of them, or nothing when all messages are wanted.
-Result<std::string> sample_threshold(const CorpusChoice& choice, const Plan& plan) {
-  const std::size_t count = plan.scenario.sample;
-  if (count == 0) return std::string();
-  auto reader = open_choice(choice, plan.scenario.seed);
-  if (!reader) return std::unexpected(reader.error());
-  const std::string seed = std::to_string(plan.scenario.seed);
-  std::set<std::string> lowest;
-  while (auto item = (*reader)->next()) {
-    const auto* message = std::get_if<CorpusMessage>(&*item);
-    if (message == nullptr) continue;
-    lowest.insert(make_id({"sample", seed, message->id}));
-    if (lowest.size() > count) lowest.erase(std::prev(lowest.end()));
-  }
-  return lowest.empty() ? std::string() : *lowest.rbegin();
-}
 
 void count_facts(Summary& summary, const CorpusMessage& message) {
   summary.count("messages");
@@ -40,14 +22,13 @@ void count_facts(Summary& summary, const CorpusMessage& message) {
 // One corpus being read and run by several threads.
 class CorpusRun {
  public:
-  CorpusRun(const Plan& plan, World& world, const RunOptions& options, RunOutcome& outcome,
-            CorpusReader& reader, std::string threshold, CorpusFacts& facts)
-      : plan_(plan),
-        world_(world),
+  CorpusRun(World& world, const RunOptions& options, RunOutcome& outcome, CorpusReader& reader,
+            const Sample& sample, CorpusFacts& facts)
+      : world_(world),
         options_(options),
         outcome_(outcome),
         reader_(reader),
-        threshold_(std::move(threshold)),
+        sample_(sample),
         facts_(facts) {}
 
   void run() {
@@ -70,10 +51,7 @@ class CorpusRun {
         continue;
       }
       auto& message = std::get<CorpusMessage>(*item);
-      const std::string& only = plan_.scenario.message;
-      if (!only.empty() && message.id != only) continue;
-      const std::string seed = std::to_string(plan_.scenario.seed);
-      if (!threshold_.empty() && make_id({"sample", seed, message.id}) > threshold_) continue;
+      if (!sample_.takes(message)) continue;
       ++facts_.messages;
       hash_.add(message.id);
       return std::move(message);
@@ -97,12 +75,11 @@ class CorpusRun {
     outcome_.summary.merge(mine);
   }
 
-  const Plan& plan_;
   World& world_;
   const RunOptions& options_;
   RunOutcome& outcome_;
   CorpusReader& reader_;
-  std::string threshold_;
+  const Sample& sample_;
   CorpusFacts& facts_;
   IdBuilder hash_;
   std::mutex reading_;
@@ -116,12 +93,12 @@ Result<RunOutcome> run_plan(const Plan& plan, const Crypto& crypto, const RunOpt
   RunOutcome outcome;
   World world(plan, crypto, options.servers);
   for (const CorpusChoice& choice : plan.scenario.corpora) {
-    auto threshold = sample_threshold(choice, plan);
-    if (!threshold) return std::unexpected(threshold.error());
+    const auto sample = Sample::draw(plan, choice);
+    if (!sample) return std::unexpected(sample.error());
     auto reader = open_choice(choice, plan.scenario.seed);
     if (!reader) return std::unexpected(reader.error());
     CorpusFacts facts{.name = choice.path.empty() ? "built-in" : choice.path};
-    CorpusRun(plan, world, options, outcome, **reader, *std::move(threshold), facts).run();
+    CorpusRun(world, options, outcome, **reader, *sample, facts).run();
     outcome.summary.count("problems", facts.problems);
     if (facts.messages == 0 && outcome.complete) {
       return fail(Errc::missing, "read corpus " + facts.name + ": no message in it");

@@ -1,6 +1,7 @@
 #include "schemes/postmarks/stamp.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -192,12 +193,15 @@ std::expected<std::vector<Stamp>, Flaw> read_chain(const Message& message) {
     chain.push_back(*std::move(stamp));
   }
   std::ranges::stable_sort(chain, {}, &Stamp::number);
+  std::vector<std::uint64_t> numbers;
+  for (const Stamp& stamp : chain) numbers.push_back(stamp.number);
   for (std::size_t k = 0; k < chain.size(); ++k) {
-    if (chain[k].number != k + 1) {
-      return broken(fmt::format("there {} a stamp with i={}, and {} stamps in all",
-                                chain[k].number <= k ? "is more than once" : "is", chain[k].number,
-                                chain.size()));
+    if (numbers[k] != k + 1) {
+      return broken(fmt::format("the stamps are numbered {} and not 1 to {}",
+                                fmt::join(numbers, ", "), chain.size()));
     }
+  }
+  for (std::size_t k = 0; k < chain.size(); ++k) {
     if ((k == 0) != (chain[k].role == StampRole::origin)) {
       return broken(fmt::format("stamp {} has the role {}", k + 1, word_of(chain[k].role)));
     }

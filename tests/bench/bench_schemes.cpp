@@ -93,6 +93,8 @@ BENCHMARK_CAPTURE(sign_content, domainkeys_nofws, "domainkeys", "std")->Apply(si
 BENCHMARK_CAPTURE(sign_content, domainkeys_simple, "domainkeys", "strict")->Apply(sizes);
 BENCHMARK_CAPTURE(verify_content, domainkeys_nofws, "domainkeys", "std")->Apply(sizes);
 BENCHMARK_CAPTURE(verify_content, domainkeys_simple, "domainkeys", "strict")->Apply(sizes);
+BENCHMARK_CAPTURE(sign_content, postmarks, "postmarks", "std")->Apply(sizes);
+BENCHMARK_CAPTURE(verify_content, postmarks, "postmarks", "std")->Apply(sizes);
 BENCHMARK_CAPTURE(sign_envelope, batv, "batv", "std")->Apply(sizes);
 BENCHMARK_CAPTURE(verify_envelope, batv, "batv", "std")->Apply(sizes);
 

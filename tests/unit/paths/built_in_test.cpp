@@ -76,6 +76,7 @@ TEST(BuiltInPaths, AreComposedAsTheSheetSays) {
   EXPECT_EQ(composition(built_in("P16B")), "T02 T60 T01");
   EXPECT_EQ(composition(built_in("P17")), "T03 T02 T60 T01");
   EXPECT_EQ(composition(built_in("P18")), "T03 T30? T31? T02 T60 T01");
+  EXPECT_EQ(composition(built_in("P19")), "T03 T30? T31? T05 T06 T08 T02 T60 T01");
   EXPECT_EQ(composition(built_in("E01")), "T01 T01 T63 T01");
   EXPECT_EQ(composition(built_in("E02")), "T01 T64 T63 T01");
   EXPECT_EQ(composition(built_in("E05")), "T01 T63 T01");
@@ -95,6 +96,8 @@ TEST(BuiltInPaths, CarryTheLabelsOfTheSheet) {
   }
   EXPECT_EQ(built_in("P01").weights.at("w04"), 55.4);
   EXPECT_EQ(built_in("P18").weights.at("w20"), 0.8);
+  EXPECT_EQ(built_in("P19").weights.at("w04"), 1.2);
+  EXPECT_EQ(built_in("P19").weights.at("w20"), 0.5);
 }
 
 TEST(Conditions, AskWhatTheirNamesSay) {

@@ -23,6 +23,14 @@ void lay(ValueMap& values, const Json& object) {
   for (const auto& [name, value] : object.items()) values[name] = to_value(value);
 }
 
+void read_detail(Json detail, VectorCase& one) {
+  if (const auto results = detail.find("results"); results != detail.end()) {
+    for (const Json& result : *results) lay(one.results.emplace_back(), result);
+    detail.erase(results);
+  }
+  lay(one.detail, detail);
+}
+
 std::optional<std::string> text_in(const Json& object, const char* name) {
   if (!object.contains(name)) return std::nullopt;
   return object.at(name).get<std::string>();
@@ -34,13 +42,15 @@ void read_expectation(const Json& expect, VectorCase& one) {
   one.identity = text_in(expect, "identity");
   one.address = text_in(expect, "address");
   one.length = expect.value("length", std::size_t{0});
-  if (expect.contains("detail")) lay(one.detail, expect.at("detail"));
+  if (expect.contains("detail")) read_detail(expect.at("detail"), one);
   if (expect.contains("digest")) {
     one.sha1 = expect.at("digest").value("sha1", "");
     one.sha256 = expect.at("digest").value("sha256", "");
   }
   if (expect.contains("fields")) {
-    one.tags = expect.at("fields").at(0).at("tags").get<std::map<std::string, std::string>>();
+    const Json& field = expect.at("fields").at(0);
+    one.tags = field.at("tags").get<std::map<std::string, std::string>>();
+    one.value = field.value("value", "");
   }
 }
 
@@ -49,8 +59,11 @@ VectorCase read_case(const Json& set, const Json& json) {
   one.id = json.at("id").get<std::string>();
   one.kind = json.at("kind").get<std::string>();
   one.file = json.value("file", "");
-  one.dns = set.contains("sources") ? set.at("sources").value("dns", "") : "";
-  if (json.contains("sources")) one.dns = json.at("sources").value("dns", one.dns);
+  for (const Json* owner : {&set, &json}) {
+    if (!owner->contains("sources")) continue;
+    one.dns = owner->at("sources").value("dns", one.dns);
+    one.http = owner->at("sources").value("http", one.http);
+  }
   const Json none = Json::object();
   const Json& defaults = set.contains("defaults") ? set.at("defaults") : none;
   one.now = from_unix(json.value("now", defaults.value("now", std::int64_t{0})));

@@ -18,6 +18,7 @@ struct VectorCase {
   std::string kind;
   std::string file;
   std::string dns;
+  std::string http;
   Time now{};
   ValueMap params;
 
@@ -27,10 +28,12 @@ struct VectorCase {
   std::optional<std::string> identity;
   std::optional<std::string> address;
   ValueMap detail;
+  std::vector<ValueMap> results;  ///< Details per signature, from the top.
   std::size_t length = 0;
   std::string sha1;
   std::string sha256;
   std::map<std::string, std::string> tags;  ///< Of the first expected field.
+  std::string value;                        ///< Of the first expected field, unfolded.
 };
 
 /// Where the shared vectors of a scheme are.

@@ -1,0 +1,211 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
+
+#include "child.hpp"
+
+namespace mass::test {
+namespace {
+
+using nlohmann::json;
+using namespace std::chrono_literals;
+
+constexpr const char* kSeed = "7";
+constexpr const char* kNow = "1091779200";
+
+std::string mail(const std::string& domain) {
+  return "From: \"Joe\" <joe@" + domain + ">\r\nTo: suzie@example.net\r\nSubject: dinner\r\n" +
+         "Date: Fri, 06 Aug 2004 08:00:00 +0000\r\nMessage-ID: <1@" + domain +
+         ">\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHi.\r\n";
+}
+
+Ran run(const std::vector<std::string>& words, const std::string& input = {}) {
+  return run_program(MASS_PROGRAM, words, input);
+}
+
+std::vector<std::string> operator+(std::vector<std::string> words,
+                                   const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+// Every scheme there is, with its standard profile.
+std::vector<std::string> all_schemes() {
+  std::vector<std::string> schemes;
+  for (const json& scheme : json::parse(run({"list", "schemes", "--format", "json"}).out)) {
+    schemes.push_back(scheme.at("name").get<std::string>());
+  }
+  return schemes;
+}
+
+// A signed message of one scheme, and what is verified of it: itself, or the bounce it would cause.
+struct SignedMail {
+  std::string scheme;
+  std::string octets;
+  std::string envelope;
+};
+
+std::optional<SignedMail> sign(const std::string& scheme, const std::string& domain) {
+  const TemporaryFolder folder;
+  const Ran made = run({"sign", "--scheme", scheme, "--profile", "std", "--seed", kSeed, "--now",
+                        kNow, "--envelope-out", folder / "envelope.json", "-"},
+                       mail(domain));
+  EXPECT_EQ(made.code, 0) << scheme << ": " << made.err;
+  if (made.code != 0) return std::nullopt;
+  const std::string sender =
+      json::parse(read_file(folder / "envelope.json")).at("mail_from").get<std::string>();
+  const bool is_bounce = made.out == mail(domain);  // what is signed is the reverse-path alone
+  const json envelope{{"mail_from", is_bounce ? "" : sender},
+                      {"rcpt_to", {is_bounce ? sender : "suzie@example.net"}}};
+  return SignedMail{scheme, made.out, envelope.dump()};
+}
+
+json verify(const SignedMail& mail, const std::vector<std::string>& where) {
+  const Ran ran = run(std::vector<std::string>{"verify", "--scheme", mail.scheme, "--profile",
+                                               "std", "--seed", kSeed, "--now", kNow, "--envelope",
+                                               mail.envelope, "--format", "json", "-"} +
+                          where,
+                      mail.octets);
+  EXPECT_FALSE(ran.out.empty()) << mail.scheme << ": " << ran.err;
+  return ran.out.empty() ? json{{"verdict", "none at all"}} : json::parse(ran.out);
+}
+
+// NSD as `zone --out` set it up, in this process's hands.
+class NameServer {
+ public:
+  NameServer(const std::string& program, const std::string& folder, int port) {
+    child_.emplace(program, std::vector<std::string>{"-d", "-c", folder + "/dns/nsd.conf"});
+    place_ = "127.0.0.1:" + std::to_string(port);
+  }
+
+  // Asks for a name that is there until it answers.
+  [[nodiscard]] bool answers(const SignedMail& mail) {
+    for (int i = 0; i < 100 && child_->is_running(); ++i) {
+      const json verdict = verify(mail, {"--dns-server", place_});
+      if (verdict.at("verdict") != "temperror") return true;
+      std::this_thread::sleep_for(100ms);
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::string place() const { return place_; }
+  [[nodiscard]] std::string errors() const { return child_->errors(); }
+  void stop() { child_->stop(); }
+
+ private:
+  std::optional<Child> child_;
+  std::string place_;
+};
+
+class RealServers : public testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string nsd = find_program("nsd");
+    if (nsd.empty()) GTEST_SKIP() << "NSD is not installed";
+    const int port = free_port();
+    const Ran written = run({"zone", "--scheme", "all", "--seed", kSeed, "--domain", "example.com",
+                             "--domain", "mail.example.com", "--domain", "example.org",
+                             "--built-in", "20", "--port", std::to_string(port), "--out", keys_});
+    ASSERT_EQ(written.code, 0) << written.err;
+    for (const std::string& scheme : all_schemes()) {
+      for (const char* domain : {"example.com", "mail.example.com", "example.org"}) {
+        if (auto made = sign(scheme, domain)) mails_.push_back(*std::move(made));
+      }
+    }
+    ASSERT_FALSE(mails_.empty());
+    http_.emplace(MASS_PROGRAM, std::vector<std::string>{"serve-keys", keys_, "--seconds", "300"});
+    http_port_ = http_->first_line(20);
+    ASSERT_FALSE(http_port_.empty()) << http_->errors();
+    dns_.emplace(nsd, keys_, port);
+  }
+
+  [[nodiscard]] bool is_up() {
+    for (const SignedMail& mail : mails_) {
+      if (!dns_->answers(mail)) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::vector<std::string> real() const {
+    std::vector<std::string> words{"--dns-server", dns_->place(), "--http-server",
+                                   "127.0.0.1:" + http_port_};
+    const std::string anchors = keys_ + "/x509/anchors.pem";
+    if (std::filesystem::exists(anchors))
+      words = words + std::vector<std::string>{"--trust", anchors};
+    return words;
+  }
+
+  TemporaryFolder folder_;
+  std::string keys_ = folder_ / "keys";
+  std::vector<SignedMail> mails_;
+  std::optional<Child> http_;
+  std::string http_port_;
+  std::optional<NameServer> dns_;
+};
+
+TEST_F(RealServers, GiveTheVerdictsOfTheEmbeddedOnes) {
+  ASSERT_TRUE(is_up()) << dns_->errors();
+
+  for (const SignedMail& mail : mails_) {
+    const json embedded = verify(mail, {"--keys-folder", keys_});
+    const json real_ones = verify(mail, real());
+
+    EXPECT_EQ(embedded.at("verdict"), "pass") << mail.scheme << embedded.dump(1);
+    EXPECT_EQ(real_ones, embedded) << mail.scheme;
+  }
+}
+
+TEST_F(RealServers, ThatAreDownMakeTemporaryErrorsSoon) {
+  ASSERT_TRUE(is_up()) << dns_->errors();
+  dns_->stop();
+  EXPECT_EQ(http_->stop(), 0) << http_->errors();
+
+  std::size_t temporary = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  for (const SignedMail& mail : mails_) {
+    const json verdict = verify(mail, real());
+    const json without = verify(mail, {});  // what a verdict is that asks nobody
+
+    if (without.at("verdict") == "pass") continue;
+    EXPECT_EQ(verdict.at("verdict"), "temperror") << mail.scheme << verdict.dump(1);
+    temporary += verdict.at("verdict") == "temperror" ? 1 : 0;
+  }
+
+  EXPECT_GT(temporary, 0U);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 60s);
+}
+
+TEST_F(RealServers, CarryAWholeRun) {
+  ASSERT_TRUE(is_up()) << dns_->errors();
+  const std::vector<std::string> words{"run",    "--built-in", "20",     "--seed", kSeed,
+                                       "--path", "P01",        "--path", "P18"};
+  const auto summary = [this](const char* name) {
+    return json::parse(read_file((folder_ / name) + "/summary.json")).at("deterministic");
+  };
+  const std::vector<std::string> servers{"--dns-server", dns_->place(), "--http-server",
+                                         "127.0.0.1:" + http_port_};
+
+  const Ran embedded = run(words + std::vector<std::string>{"--out", folder_ / "embedded"});
+  const Ran real_ones = run(words + servers + std::vector<std::string>{"--out", folder_ / "real"});
+  dns_->stop();
+  const auto begin = std::chrono::steady_clock::now();
+  const Ran stopped = run(words + servers + std::vector<std::string>{"--out", folder_ / "down"});
+
+  ASSERT_EQ(embedded.code, 0) << embedded.err;
+  ASSERT_EQ(real_ones.code, 0) << real_ones.err;
+  ASSERT_EQ(stopped.code, 0) << stopped.err;
+  EXPECT_EQ(summary("real").at("cells"), summary("embedded").at("cells"));
+  std::size_t temporary = 0;
+  for (const json& cell : summary("down").at("cells")) {
+    temporary += cell.at("temperror").get<std::size_t>();
+    if (cell.at("temperror") != 0) EXPECT_EQ(cell.at("fail"), 0) << cell.dump();
+  }
+  EXPECT_GT(temporary, 0U);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 60s);
+}
+
+}  // namespace
+}  // namespace mass::test
