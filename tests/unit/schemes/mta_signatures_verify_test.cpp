@@ -323,7 +323,7 @@ class MtaForging : public MtaVerifying {
     bool embeds_certificate = true;
     bool has_claims = true;
     std::string msgid = "F1";
-    std::string (*der)(std::string) = [](std::string der) { return der; };
+    std::string (*der)(std::string) = [](std::string text) { return text; };
   };
 
   std::string forged(const Change& change) {
