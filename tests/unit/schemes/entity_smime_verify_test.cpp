@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "tests/unit/schemes/entity_smime_bench.hpp"
 
 namespace mass {
@@ -44,6 +46,39 @@ TEST_F(EntityVerify, SaysFailWhenTheSignedPartChanges) {
     EXPECT_EQ(detail(verdict, "trust"), std::nullopt);
     EXPECT_EQ(detail(verdict, "signer_kind"), std::nullopt);
   }
+}
+
+TEST_F(EntityVerify, NeverPassesWhenAnOctetOfTheSignedPartIsAnother) {
+  const std::string made = sign(kLetter);
+  const std::size_t begin = made.find("Content-Type: text/plain");
+  const std::size_t end = made.find("\r\n--entity-", begin);
+
+  for (std::size_t at = begin; at < end; ++at) {
+    std::string flipped = made;
+    flipped[at] = static_cast<char>(flipped[at] ^ 0x04);
+    EXPECT_NE(verify(flipped).outcome, Outcome::pass) << at;
+  }
+}
+
+TEST_F(EntityVerify, IsTheSameOnManyThreads) {
+  const std::string made = sign(kLetter);
+  const auto scheme = bench.scheme();
+
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      CostMeter cost;
+      RandomSource random(1, {"thread"});
+      const Context bare = context();
+      for (int j = 0; j < 25; ++j) {
+        const Verdict verdict =
+            scheme->verify(transit(made), {bare.crypto, keys, directory, bare.public_keys, cost,
+                                           random, bare.now, bare.role, nullptr});
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.reason;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
 }
 
 TEST_F(EntityVerify, DoesNotCareForTheHeaderAndForLineEnds) {
