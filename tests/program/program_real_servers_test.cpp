@@ -73,33 +73,6 @@ json verify(const SignedMail& mail, const std::vector<std::string>& where) {
   return ran.out.empty() ? json{{"verdict", "none at all"}} : json::parse(ran.out);
 }
 
-// NSD as `zone --out` set it up, in this process's hands.
-class NameServer {
- public:
-  NameServer(const std::string& program, const std::string& folder, int port) {
-    child_.emplace(program, std::vector<std::string>{"-d", "-c", folder + "/dns/nsd.conf"});
-    place_ = "127.0.0.1:" + std::to_string(port);
-  }
-
-  // Asks for a name that is there until it answers.
-  [[nodiscard]] bool answers(const SignedMail& mail) {
-    for (int i = 0; i < 100 && child_->is_running(); ++i) {
-      const json verdict = verify(mail, {"--dns-server", place_});
-      if (verdict.at("verdict") != "temperror") return true;
-      std::this_thread::sleep_for(100ms);
-    }
-    return false;
-  }
-
-  [[nodiscard]] std::string place() const { return place_; }
-  [[nodiscard]] std::string errors() const { return child_->errors(); }
-  void stop() { child_->stop(); }
-
- private:
-  std::optional<Child> child_;
-  std::string place_;
-};
-
 class RealServers : public testing::Test {
  protected:
   void SetUp() override {
@@ -119,31 +92,38 @@ class RealServers : public testing::Test {
     http_.emplace(MASS_PROGRAM, std::vector<std::string>{"serve-keys", keys_, "--seconds", "300"});
     http_port_ = http_->first_line(20);
     ASSERT_FALSE(http_port_.empty()) << http_->errors();
-    dns_.emplace(nsd, keys_, port);
+    dns_.emplace(nsd, std::vector<std::string>{"-d", "-c", keys_ + "/dns/nsd.conf"});
+    dns_place_ = "127.0.0.1:" + std::to_string(port);
   }
 
+  // Waits until the name server answers for every message.
   [[nodiscard]] bool is_up() {
     for (const SignedMail& mail : mails_) {
-      if (!dns_->answers(mail)) return false;
+      for (int i = 0; verify(mail, real()).at("verdict") == "temperror"; ++i) {
+        if (i == 100 || !dns_->is_running()) return false;
+        std::this_thread::sleep_for(100ms);
+      }
     }
     return true;
   }
 
-  [[nodiscard]] std::vector<std::string> real() const {
-    std::vector<std::string> words{"--dns-server", dns_->place(), "--http-server",
-                                   "127.0.0.1:" + http_port_};
-    const std::string anchors = keys_ + "/x509/anchors.pem";
-    if (std::filesystem::exists(anchors))
-      words = words + std::vector<std::string>{"--trust", anchors};
-    return words;
+  [[nodiscard]] std::vector<std::string> servers() const {
+    return {"--dns-server", dns_place_, "--http-server", "127.0.0.1:" + http_port_};
   }
+  [[nodiscard]] std::vector<std::string> trust() const {
+    const std::string anchors = keys_ + "/x509/anchors.pem";
+    if (!std::filesystem::exists(anchors)) return {};
+    return {"--trust", anchors};
+  }
+  [[nodiscard]] std::vector<std::string> real() const { return servers() + trust(); }
 
   TemporaryFolder folder_;
   std::string keys_ = folder_ / "keys";
   std::vector<SignedMail> mails_;
   std::optional<Child> http_;
   std::string http_port_;
-  std::optional<NameServer> dns_;
+  std::optional<Child> dns_;
+  std::string dns_place_;
 };
 
 TEST_F(RealServers, GiveTheVerdictsOfTheEmbeddedOnes) {
@@ -167,7 +147,7 @@ TEST_F(RealServers, ThatAreDownMakeTemporaryErrorsSoon) {
   const auto begin = std::chrono::steady_clock::now();
   for (const SignedMail& mail : mails_) {
     const json verdict = verify(mail, real());
-    const json without = verify(mail, {});  // what a verdict is that asks nobody
+    const json without = verify(mail, trust());  // some need no server
 
     if (without.at("verdict") == "pass") continue;
     EXPECT_EQ(verdict.at("verdict"), "temperror") << mail.scheme << verdict.dump(1);
@@ -185,14 +165,12 @@ TEST_F(RealServers, CarryAWholeRun) {
   const auto summary = [this](const char* name) {
     return json::parse(read_file((folder_ / name) + "/summary.json")).at("deterministic");
   };
-  const std::vector<std::string> servers{"--dns-server", dns_->place(), "--http-server",
-                                         "127.0.0.1:" + http_port_};
-
   const Ran embedded = run(words + std::vector<std::string>{"--out", folder_ / "embedded"});
-  const Ran real_ones = run(words + servers + std::vector<std::string>{"--out", folder_ / "real"});
+  const Ran real_ones =
+      run(words + servers() + std::vector<std::string>{"--out", folder_ / "real"});
   dns_->stop();
   const auto begin = std::chrono::steady_clock::now();
-  const Ran stopped = run(words + servers + std::vector<std::string>{"--out", folder_ / "down"});
+  const Ran stopped = run(words + servers() + std::vector<std::string>{"--out", folder_ / "down"});
 
   ASSERT_EQ(embedded.code, 0) << embedded.err;
   ASSERT_EQ(real_ones.code, 0) << real_ones.err;
@@ -201,7 +179,9 @@ TEST_F(RealServers, CarryAWholeRun) {
   std::size_t temporary = 0;
   for (const json& cell : summary("down").at("cells")) {
     temporary += cell.at("temperror").get<std::size_t>();
-    if (cell.at("temperror") != 0) EXPECT_EQ(cell.at("fail"), 0) << cell.dump();
+    if (cell.at("path") == "identity") {
+      EXPECT_EQ(cell.at("fail"), 0) << cell.dump();
+    }
   }
   EXPECT_GT(temporary, 0U);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 60s);
