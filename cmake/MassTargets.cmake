@@ -29,11 +29,14 @@ function(mass_library name)
 endfunction()
 
 # mass_scheme(ID SOURCES ...): a scheme folder, target mass::scheme_ID. An id may hold a hyphen; its namespace then has
-# an underscore.
+# an underscore. Vectors in the folder become a test.
 function(mass_scheme id)
   cmake_parse_arguments(arg "" "" "SOURCES" ${ARGN})
   mass_library(scheme_${id} SOURCES ${arg_SOURCES} PUBLIC mass::core PRIVATE fmt::fmt)
   set_property(GLOBAL APPEND PROPERTY MASS_SCHEMES ${id})
+  if(MASS_DEVELOPER AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/vectors/cases.json)
+    add_test(NAME ${id}.vectors COMMAND massbench conformance ${CMAKE_CURRENT_SOURCE_DIR}/vectors)
+  endif()
 endfunction()
 
 # mass_enrolment(NAME): target mass::NAME with `enrol_all` for every scheme declared so far, sorted. Static registrars

@@ -60,7 +60,7 @@ DerivedKeys::DerivedKeys(std::uint64_t seed, int rsa_bits, std::size_t pool_size
     : seed_(seed),
       rsa_bits_(rsa_bits),
       pool_(std::make_unique<Pool>(pool_size)),
-      authority_(std::make_unique<TestAuthority>(*this, seed)) {}
+      authority_(std::make_unique<TestAuthority>(*this, seed, rsa_bits)) {}
 DerivedKeys::~DerivedKeys() = default;
 
 Result<std::shared_ptr<const RsaPrivateKey>> DerivedKeys::rsa(std::string_view domain,

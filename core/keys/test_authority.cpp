@@ -6,8 +6,6 @@ namespace mass {
 
 namespace {
 
-// Names under .invalid belong to nobody. Source: RFC 2606 section 2.
-constexpr std::string_view kDomain = "authority.invalid";
 constexpr std::size_t kMostRemembered = 65536;
 constexpr Time kFrom = std::chrono::sys_days(std::chrono::year(1990) / 1 / 1);
 constexpr Time kUntil = std::chrono::sys_days(std::chrono::year(2049) / 1 / 1);
@@ -20,10 +18,12 @@ std::string id_of(const std::string& domain, const CertificateNames& names) {
   return id;
 }
 
-Result<CertifiedKey> make_authority(const SigningKeys& keys, const Crypto& crypto,
+Result<CertifiedKey> make_authority(std::uint64_t seed, int rsa_bits, const Crypto& crypto,
                                     std::string_view name, std::uint64_t serial,
                                     const CertifiedKey* issuer) {
-  const auto key = keys.rsa(kDomain, name);
+  // Not from the pool: a subject with the key of its issuer has its key identifier too.
+  RandomSource random(seed, {"authority key", std::to_string(rsa_bits), name});
+  const auto key = RsaPrivateKey::derive(random, rsa_bits);
   if (!key) return std::unexpected(key.error());
   CertificateRequest request;
   request.common_name = name;
@@ -44,9 +44,10 @@ Result<CertifiedKey> make_authority(const SigningKeys& keys, const Crypto& crypt
 Result<TestAuthority::Line> TestAuthority::make_line() const {
   auto crypto = Crypto::create();
   if (!crypto) return std::unexpected(crypto.error());
-  auto root = make_authority(keys_, **crypto, "massbench test root", 1, nullptr);
+  auto root = make_authority(seed_, rsa_bits_, **crypto, "massbench test root", 1, nullptr);
   if (!root) return std::unexpected(root.error());
-  auto intermediate = make_authority(keys_, **crypto, "massbench test intermediate", 2, &*root);
+  auto intermediate =
+      make_authority(seed_, rsa_bits_, **crypto, "massbench test intermediate", 2, &*root);
   if (!intermediate) return std::unexpected(intermediate.error());
   return Line{*std::move(crypto), *std::move(root), *std::move(intermediate)};
 }

@@ -15,8 +15,9 @@ namespace mass {
 /// seed. Private to core/keys. Thread-safe; the same seed issues the same octets anywhere.
 class TestAuthority {
  public:
-  /// Takes the keys of the two CAs and of the subjects from `keys`, which must outlive it.
-  TestAuthority(const SigningKeys& keys, std::uint64_t seed) noexcept : keys_(keys), seed_(seed) {}
+  /// Takes the keys of the subjects from `keys`, which must outlive it.
+  TestAuthority(const SigningKeys& keys, std::uint64_t seed, int rsa_bits) noexcept
+      : keys_(keys), seed_(seed), rsa_bits_(rsa_bits) {}
 
   [[nodiscard]] Result<CertifiedKey> certify(const std::string& domain,
                                              const CertificateNames& names);
@@ -37,6 +38,7 @@ class TestAuthority {
 
   const SigningKeys& keys_;
   std::uint64_t seed_;
+  int rsa_bits_;
   std::once_flag once_;
   Result<Line> line_;
   std::shared_mutex mutex_;

@@ -62,6 +62,6 @@ Exit report(Console& console, const Error& error);
 
 // One function per verb file.
 extern const Verb kRun, kList, kDescribe, kValidate, kSign, kVerify, kMangle, kConformance, kKeygen,
-    kZone, kServeKeys, kDoctor;
+    kZone, kServeKeys, kNew, kDoctor;
 
 }  // namespace mass::cli

@@ -74,8 +74,8 @@ std::vector<PathFacts> path_facts(const Plan& plan) {
                                                              : PathFacts::Kind::delivery,
                      .genuine = path.genuine,
                      .benign = path.benign,
-                     .participants = std::ranges::any_of(path.steps, &Step::takes_part),
-                     .weights = path.weights});
+                     .weights = path.weights,
+                     .participants = std::ranges::any_of(path.steps, &Step::takes_part)});
   }
   return facts;
 }

@@ -18,8 +18,8 @@ struct PathFacts {
   Kind kind = Kind::delivery;
   bool genuine = true;  ///< False: what arrives is forged, and a pass is a false accept.
   bool benign = true;
-  bool participants = false;              ///< Intermediaries on it take part in the scheme.
   std::map<std::string, double> weights;  ///< Percent of messages in named mixes.
+  bool participants = false;              ///< Intermediaries on it take part in the scheme.
 };
 
 /// What a report must know of a scheme.

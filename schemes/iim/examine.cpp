@@ -39,9 +39,10 @@ class Examination {
  private:
   [[nodiscard]] ValueMap& detail() { return judged_.verdict.detail; }
 
+  // The domain is read last of the four: without it none is known for certain.
   void describe() {
-    if (!tags_.domain.empty()) detail()["domain"] = tags_.domain;
-    if (tags_.host.empty()) return;
+    if (tags_.domain.empty()) return;
+    detail()["domain"] = tags_.domain;
     detail()["host"] = printable(tags_.host, 80);
     detail()["role"] = printable(tags_.role, 40);
     detail()["method"] = printable(tags_.method, 40);

@@ -70,24 +70,22 @@ const Judged* best(const std::vector<Judged>& judged, Predicate is_meant) {
 
 // The signature that speaks for the message; `judged` is not empty.
 const Judged& choose(const std::vector<Judged>& judged, const Message& message, Combine combine) {
-  const auto all = [](const Judged&) { return true; };
-  const auto good = [](const Judged& one) { return one.verdict.outcome == Outcome::pass; };
-  std::vector<std::optional<Address>> shown;
-  for (const char* name : {"From", "Sender"}) {
-    if (auto address = shown_address(message, name)) shown.push_back(std::move(address));
-  }
-  for (const bool needs_good : {true, false}) {
-    if (needs_good && combine == Combine::shown) continue;
-    for (const auto& address : shown) {
+  const auto from = shown_address(message, "From");
+  const auto sender = shown_address(message, "Sender");
+  const auto pick = [&](auto is_meant) {
+    for (const auto& shown : {from, sender}) {
       const Judged* found = best(judged, [&](const Judged& one) {
-        return one.address == address && (!needs_good || good(one));
+        return shown && one.address == shown && is_meant(one);
       });
-      if (found != nullptr) return *found;
+      if (found != nullptr) return found;
     }
-    if (!needs_good) break;
-    if (const Judged* found = best(judged, good)) return *found;
+    return best(judged, is_meant);
+  };
+  if (combine == Combine::any) {
+    const auto is_good = [](const Judged& one) { return one.verdict.outcome == Outcome::pass; };
+    if (const Judged* found = pick(is_good)) return *found;
   }
-  return *best(judged, all);
+  return *pick([](const Judged&) { return true; });
 }
 
 // Source: common sheet section 1, a project rule.

@@ -72,7 +72,6 @@ class Examination {
       conclude(read.error());
       return std::move(judged_);
     }
-    describe(read->claims);
     if (auto flaw = check_origin(*read)) {
       conclude(*flaw);
       return std::move(judged_);
@@ -103,6 +102,7 @@ class Examination {
     if (auto odd = find_odd_structure(**cms)) return std::unexpected(*std::move(odd));
     auto claims = read_claims((*cms)->signers().front());
     if (!claims) return std::unexpected(claims.error());
+    describe(*claims);
     if (claims->msgid != postal->msgid) {
       return malformed("msgid", "the msgid of the multipart is not the signed one");
     }

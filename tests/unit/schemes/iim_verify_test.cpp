@@ -60,7 +60,7 @@ TEST_F(IimVerifying, DoesNotMindWhiteSpaceFoldsAndAppendedText) {
 TEST_F(IimVerifying, SaysThatTheSignatureIsBadWhenWhatIsSignedChanged) {
   const std::string text = sign(kDinner);
   for (const std::string& other :
-       {changed(text, "lost", "won"), changed(text, "z:\"home\"", "z:\"away\"", true),
+       {changed(text, "lost", "left"), changed(text, "z:\"home\"", "z:\"away\"", true),
         changed(text, "x:\"432000\"", "x:\"532000\"", true),
         changed(text, "c:\"Subject: Is", "c:\"Subject: IS", true),
         changed(text, "v:\"1.1\"; ", "v:\"1.1\"; q:\"\"; ", true),
@@ -200,7 +200,7 @@ TEST_F(IimVerifying, TakesTheResultForFromThenForSenderThenAny) {
       bench.scheme()->forward(std::move(list), context())->transit.message.to_string();
   EXPECT_EQ(verify(both).identity, "joe@example.com");
 
-  const std::string altered = changed(both, "lost", "won");
+  const std::string altered = changed(both, "lost", "left");
   EXPECT_EQ(verify(altered).state, "s=n v=?") << "neither holds";
 
   // Without a registration the author's is judged, and has fallen; the list's is good.
@@ -213,9 +213,8 @@ TEST_F(IimVerifying, TakesTheResultForFromThenForSenderThenAny) {
   EXPECT_EQ(any.identity, "o@lists.example.net");
 
   // An author's signature that fell before its address was known speaks for nobody.
-  const std::string list_only = changed(both, "b:\"nofws:16\"; ", "b:\"nofws:16\"; ", true);
-  const std::size_t second = list_only.find("IIM-SIG", 8);
-  std::string broken = list_only;
+  const std::size_t second = both.find("IIM-SIG", 8);
+  std::string broken = both;
   broken.replace(broken.find("z:\"home\"", second), 8, "z:\"away\"");
   EXPECT_EQ(verify(broken).identity, "o@lists.example.net");
 }
@@ -258,7 +257,7 @@ TEST_F(IimVerifying, AsksForThePolicyWhenNothingIsProven) {
 
   publish_txt("_policy._iim.example.com", "p:\"all\"");
   const Verdict bare = verify(kDinner);
-  const Verdict bad = verify(changed(sign(kDinner), "lost", "won"));
+  const Verdict bad = verify(changed(sign(kDinner), "lost", "left"));
 
   EXPECT_EQ(detail_text(bare, "policy"), "all");
   EXPECT_EQ(bare.disposition, Disposition::reject);
@@ -287,7 +286,7 @@ TEST_F(IimVerifying, ReportsInFieldsThatStrangersCannotBreak) {
             "IIM-VERIFY: s:\"y\"; v:\"y\"; r:\"60\"; h:\"mx.example.net\";\r\n"
             "\tc:\"message from mail.example.com verified; \" | "
             "x-iim=pass header.from=joe@example.com");
-  EXPECT_TRUE(report(changed(text, "lost", "won"))
+  EXPECT_TRUE(report(changed(text, "lost", "left"))
                   .starts_with("IIM-VERIFY: s:\"n\"; v:\"?\"; h:\"mx.example.net\";\r\n"
                                "\tc:\"message from mail.example.com not verified: signature does "
                                "not match; \" | x-iim=fail reason="));
