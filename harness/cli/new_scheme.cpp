@@ -141,12 +141,9 @@ std::string filled(std::string_view text, const std::string& id) {
 std::string vector_cases(const std::string& id) {
   using nlohmann::ordered_json;
   const auto one = [](const char* name, const char* file, const char* verdict, const char* note) {
-    return ordered_json{{"id", name},
-                        {"kind", "verify"},
-                        {"file", file},
-                        {"expect", {{"verdict", verdict}}},
-                        {"accept", {verdict}},
-                        {"basis", "reconstruction"},
+    return ordered_json{{"id", name},          {"kind", "verify"},
+                        {"file", file},        {"expect", {{"verdict", verdict}}},
+                        {"accept", {verdict}}, {"basis", "reconstruction"},
                         {"note", note}};
   };
   const ordered_json cases{

@@ -11,8 +11,15 @@ Result<std::vector<SchemeChoice>> named_schemes(const Tools& tools,
   std::vector<SchemeChoice> chosen;
   std::vector<std::string> names;
   for (const std::string& pattern : patterns) {
+    if (pattern == "all") {
+      for (const SchemeInfo* info : tools.registry.list()) {
+        const std::string first = info->profiles.empty() ? "" : info->profiles.front().name;
+        chosen.push_back({.scheme = info->id, .profile = first});
+      }
+      continue;
+    }
     const std::size_t slash = pattern.find('/');
-    const std::string scheme = pattern == "all" ? "*" : pattern.substr(0, slash);
+    const std::string scheme = pattern.substr(0, slash);
     const bool by_profile = slash != std::string::npos;
     const std::string profile = by_profile ? pattern.substr(slash + 1) : "";
     const std::size_t before = chosen.size();

@@ -53,8 +53,9 @@ Result<Exit> new_scheme(Tools& tools, const Arguments& args) {
   std::error_code ignored;
   const bool in_project = fs::exists("schemes/CMakeLists.txt", ignored);
   if (!args.has("out") && !in_project) {
-    return fail(Errc::config,
-                "new scheme: here is no schemes folder; go to the project's root or give --out DIR");
+    return fail(
+        Errc::config,
+        "new scheme: here is no schemes folder; go to the project's root or give --out DIR");
   }
   const fs::path folder = args.has("out") ? fs::path(args.text("out")) : fs::path("schemes") / id;
   if (fs::exists(folder, ignored) && !fs::is_empty(folder, ignored)) {

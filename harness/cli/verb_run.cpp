@@ -95,7 +95,8 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   args.add_list("corpus", "PATH", "messages: mbox, Maildir, folder, archive; repeatable");
   args.add("built-in", "N", "N messages of the built-in corpus (default corpus: 600 of them)");
   args.add_flag("as-is", "keep traces and signatures of earlier deliveries in the messages");
-  args.add_list("scheme", "S[/P]", "scheme, or one profile of it; globs; repeatable");
+  args.add_list("scheme", "S[/P]",
+                "scheme, one profile of it, or all (first profiles); globs; repeatable");
   args.add_list("path", "P", "path, globs; repeatable (default: all)");
   args.add_list("path-file", "FILE", "a path of your own; repeatable");
   args.add("sample", "N", "draw N messages from each corpus");

@@ -207,7 +207,8 @@ Result<Exit> zone(const Tools& tools, const Arguments& args) {
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
-  args.add_list("scheme", "S[/P]", "scheme, one profile of it, or all; globs; repeatable");
+  args.add_list("scheme", "S[/P]",
+                "scheme, one profile of it, or all (first profiles); globs; repeatable");
   args.add("profile", "P", "named settings of a single scheme (default: none)");
   args.add_list("param", "K=V", "one setting of a single scheme; repeatable");
   args.add_list("domain", "D", "domain that signs; repeatable");

@@ -14,8 +14,8 @@ using nlohmann::json;
 const std::string kVectors = MASS_NEW_BORN_FOLDER "/vectors";
 
 TEST(NewScheme, HasOneVectorThatFailsAndSaysWhatToDo) {
-  const Ran ran = run_program(MASS_PROGRAM_WITH_NEW_BORN,
-                              {"conformance", kVectors, "--format", "json"});
+  const Ran ran =
+      run_program(MASS_PROGRAM_WITH_NEW_BORN, {"conformance", kVectors, "--format", "json"});
   const json cases = json::parse(read_file(kVectors + "/cases.json"));
 
   EXPECT_EQ(ran.code, 1) << ran.err;
@@ -32,9 +32,9 @@ TEST(NewScheme, HasOneVectorThatFailsAndSaysWhatToDo) {
 TEST(NewScheme, RunsOverThePathsAsItIs) {
   const TemporaryFolder folder;
 
-  const Ran ran = run_program(MASS_PROGRAM_WITH_NEW_BORN,
-                              {"run", "--built-in", "20", "--scheme", "new-born", "--path", "P18",
-                               "--out", folder / "run"});
+  const Ran ran =
+      run_program(MASS_PROGRAM_WITH_NEW_BORN, {"run", "--built-in", "20", "--scheme", "new-born",
+                                               "--path", "P18", "--out", folder / "run"});
 
   ASSERT_EQ(ran.code, 0) << ran.err;
   const json summary = json::parse(read_file(folder / "run/summary.json"));
@@ -53,7 +53,8 @@ TEST(NewScheme, RefusesNamesAndFoldersThatAreTaken) {
   write_file(folder / "full", "x");
   const std::string there = folder.path().string();
 
-  EXPECT_EQ(run_program(MASS_PROGRAM, {"new", "scheme", "Bad_Name", "--out", folder / "a"}).code, 2);
+  EXPECT_EQ(run_program(MASS_PROGRAM, {"new", "scheme", "Bad_Name", "--out", folder / "a"}).code,
+            2);
   EXPECT_EQ(run_program(MASS_PROGRAM, {"new", "scheme", "batv", "--out", folder / "a"}).code, 2);
   EXPECT_EQ(run_program(MASS_PROGRAM, {"new", "path", "mine", "--out", folder / "a"}).code, 2);
   const Ran full = run_program(MASS_PROGRAM, {"new", "scheme", "mine", "--out", there});

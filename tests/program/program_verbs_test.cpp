@@ -111,7 +111,7 @@ TEST(Verbs, BatvTagsAndChecksABounce) {
 
 TEST(Verbs, EveryVerbHasHelpWithExamples) {
   for (const char* verb : {"run", "list", "describe", "validate", "sign", "verify", "mangle",
-                           "conformance", "keygen", "zone", "doctor"}) {
+                           "conformance", "keygen", "zone", "serve-keys", "doctor"}) {
     const Ran ran = Signed::run({verb, "--help"});
 
     EXPECT_EQ(ran.code, 0) << verb;
