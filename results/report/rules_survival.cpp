@@ -11,6 +11,9 @@
 namespace mass::rules {
 namespace {
 
+// A run over a few paths says nothing of a mix of which they are a small part, in percent.
+constexpr double kLeastCovered = 50;
+
 void keep_larger(std::optional<Finding>& best, double effect, auto&& make_text) {
   if (effect > 0 && (!best || effect > best->effect)) best = Finding{effect, make_text()};
 }
@@ -126,6 +129,7 @@ std::optional<Finding> schemes_differ(const Report&, const View& view) {
     if (best_row == nullptr || best_row == worst_row) continue;
     // Shares of different parts of a mix are not compared, and few cases prove little.
     if (high.covered != low.covered || std::min(high.cases, low.cases) < kFewCases) continue;
+    if (high.covered < kLeastCovered) continue;
     keep_larger(best, high.share - low.share, [&] {
       return fmt::format("Over the path mix {}, {} survives best with {} % and {} worst with {} %.",
                          printable(mix), best_row->title(), percent_text(high.share),
