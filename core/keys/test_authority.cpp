@@ -6,7 +6,7 @@ namespace mass {
 
 namespace {
 
-constexpr std::size_t kMostRemembered = 65536;
+constexpr std::size_t kMostRemembered = 8192;
 constexpr Time kFrom = std::chrono::sys_days(std::chrono::year(1990) / 1 / 1);
 constexpr Time kUntil = std::chrono::sys_days(std::chrono::year(2049) / 1 / 1);
 
