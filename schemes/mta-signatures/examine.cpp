@@ -85,7 +85,7 @@ class Examination {
 
   void conclude(const Flaw& flaw) {
     judged_.state = flaw.state;
-    detail()["why"] = flaw.why;
+    if (!flaw.why.empty()) detail()["why"] = flaw.why;
     mass::conclude(judged_.verdict, outcome_of(flaw.state), name_of(flaw.state), flaw.cause,
                    flaw.reason, kSource);
   }
@@ -195,7 +195,7 @@ class Examination {
                        "nothing of the content that was signed is left"});
     }
     if (state == State::partial) {
-      return conclude({state, Cause::body_changed, "content",
+      return conclude({state, Cause::body_changed, "",
                        fmt::format("only {} of {} signed parts are left as they were",
                                    findings.parts_found, findings.parts_total)});
     }

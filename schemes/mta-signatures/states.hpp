@@ -44,7 +44,7 @@ struct Findings {
 struct Flaw {
   State state = State::permerror;
   Cause cause = Cause::sig_syntax;
-  std::string why;     ///< One word for the verdict's details.
+  std::string why;     ///< One word for the verdict's details; empty if the state says it all.
   std::string reason;  ///< One sentence for a person.
 };
 
