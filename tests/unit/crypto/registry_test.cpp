@@ -133,7 +133,7 @@ TEST(Scheme, DoesNothingMoreUnlessItSaysSo) {
 
   ASSERT_TRUE(forwarded);
   EXPECT_EQ(forwarded->transit.envelope, transit.envelope);
-  EXPECT_EQ(forwarded->declined, "");
+  EXPECT_EQ(forwarded->declined, "no_such_role");
   ASSERT_TRUE(records);
   EXPECT_TRUE(records->empty());
   EXPECT_EQ(scheme->status_field({}), "");

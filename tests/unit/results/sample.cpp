@@ -100,6 +100,19 @@ void judge(Record& record, const Setting& setting, RandomSource& random, std::si
   if (is_bounce(record.path)) {
     record.disposition = broke ? Disposition::reject : Disposition::accept;
   }
+  if (!broke && setting.scheme != "batv") {
+    const bool is_list = record.path == "P20" && number % 3 != 0;
+    record.identity = is_list ? "list@lists.example.org" : "joe@example.com";
+    record.proven = is_list ? Proven::intermediary : Proven::originator;
+  }
+  if (record.path == "P20") {
+    record.was_forwarded = true;
+    record.forward_cost = {.hashed_octets = record.message_octets, .private_operations = 1};
+  }
+  if (record.path == kIdentityPath && setting.look_ups != 0) {
+    record.lookups = {"dns s._domainkey.d" + std::to_string(number % 9) + ".example",
+                      "http http://keys.example/" + std::to_string(number)};
+  }
   if (!broke) return;
   record.diagnosis = {.cause = broke->cause,
                       .field = broke->field,
@@ -200,7 +213,13 @@ std::vector<PathFacts> paths() {
       {"P03", "header-normalising relay", Kind::delivery, true, true, {{"w04", 4}, {"w20", 1.5}}},
       {"P05", "8-to-7-bit relay", Kind::delivery, true, true, {{"w04", 3}, {"w20", 0.3}}},
       {"P18", "list, tag + text footer", Kind::delivery, true, true, {{"w04", 3}, {"w20", 0.8}}},
-      {"P20", "list, From-munge + footer", Kind::delivery, true, true, {{"w04", 0}, {"w20", 1.5}}},
+      {"P20",
+       "list, From-munge + footer",
+       Kind::delivery,
+       true,
+       true,
+       {{"w04", 0}, {"w20", 1.5}},
+       true},
       {"identity", "nothing happens", Kind::delivery, true, true, {}},
   };
 }

@@ -44,7 +44,11 @@ TEST(CaseStore, GivesBackEveryPartOfARecord) {
   record.strata = 0x25;
   record.octets_added = -3;
   record.sign_cost.private_operations = 7;
-  record.verify_cost = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  record.verify_cost = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+  record.forward_cost = {10, 9, 8, 7, 6, 5, 4, 3, 2, 1};
+  record.was_forwarded = true;
+  record.proven = Proven::intermediary;
+  record.lookups = {"dns s._domainkey.example.com", "dns SRV _krs._tcp.example.com"};
 
   const CaseStore store = filled(scratch.path() / "cases.sqlite", {record});
   const auto found = store.find("c1");
@@ -74,6 +78,10 @@ TEST(CaseStore, GivesBackEveryPartOfARecord) {
   EXPECT_EQ(got.octets_added, -3);
   EXPECT_EQ(got.sign_cost, record.sign_cost);
   EXPECT_EQ(got.verify_cost, record.verify_cost);
+  EXPECT_EQ(got.forward_cost, record.forward_cost);
+  EXPECT_EQ(got.was_forwarded, record.was_forwarded);
+  EXPECT_EQ(got.proven, record.proven);
+  EXPECT_EQ(got.lookups, record.lookups);
 }
 
 TEST(CaseStore, KeepsDeclinedAndFailedCases) {

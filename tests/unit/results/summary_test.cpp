@@ -274,5 +274,49 @@ TEST(SummaryJson, GivesExactSizes) {
                                              "values":[[100,2],[200,1],[300,1]]})"));
 }
 
+// Cold: every question of every message. Warm: every different question once, whichever part of a
+// run asked it.
+TEST(Summary, CountsLookUpsColdAndWarmAcrossParts) {
+  Record record;
+  record.scheme = "dkim";
+  record.path = kIdentityPath;
+  record.is_signed = true;
+  record.outcome = Outcome::pass;
+  Summary one;
+  Summary other;
+
+  record.lookups = {"dns a.example", "http http://krs.a.example/", "dns SRV _krs._tcp.a.example"};
+  one.add(record);
+  record.lookups = {"dns a.example", "x509 00ff"};
+  other.add(record);
+  one.merge(other);
+
+  const auto counts = one.costs().at({"dkim", ""}).lookup_counts();
+  EXPECT_EQ(counts.at("dns").asked, 3U);
+  EXPECT_EQ(counts.at("dns").distinct, 2U);
+  EXPECT_EQ(counts.at("http").asked, 1U);
+  EXPECT_EQ(counts.at("x509").distinct, 1U);
+}
+
+TEST(Summary, TellsWhoseIdentityAPassProves) {
+  Record record;
+  record.scheme = "dkim";
+  record.path = "P20";
+  record.is_signed = true;
+  record.outcome = Outcome::pass;
+  Summary summary;
+
+  record.proven = Proven::intermediary;
+  summary.add(record);
+  record.proven = Proven::originator;
+  summary.add(record);
+  record.outcome = Outcome::fail;
+  summary.add(record);
+
+  const Cell& cell = summary.cells().at({"dkim", "", "P20", "all"});
+  EXPECT_EQ(cell.proven.at("intermediary"), 1U);
+  EXPECT_EQ(cell.proven.at("originator"), 1U);
+}
+
 }  // namespace
 }  // namespace mass
