@@ -117,7 +117,7 @@ std::string look_up_text(const std::map<std::string, LookupCounts>& counts, cons
 
 std::string cost_text(const Report& report, const View& view, std::size_t width) {
   std::vector<std::vector<std::string>> rows{
-      {"", "signed %", "adds", "at most", "hashed", "public-key", "DNS", "HTTP", "X.509"}};
+      {"", "signed %", "adds", "at most", "hashed", "key ops", "DNS", "HTTP", "X.509"}};
   for (const Row& row : view.rows()) {
     const auto found = report.summary.costs().find({row.scheme, row.profile});
     if (found == report.summary.costs().end()) continue;

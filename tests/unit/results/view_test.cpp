@@ -39,9 +39,9 @@ TEST(View, GroupsPathsByKindAndTruth) {
 
   std::vector<std::string> titles;
   for (const Group& group : view.groups()) titles.push_back(group.title);
-  EXPECT_EQ(titles,
-            (std::vector<std::string>{"Delivery", "Delivery, hostile changes", "Delivery, forged",
-                                      "Bounces, genuine", "Bounces, forged"}));
+  EXPECT_EQ(titles, (std::vector<std::string>{"Delivery", "Delivery, intermediaries take part",
+                                              "Delivery, hostile changes", "Delivery, forged",
+                                              "Bounces, genuine", "Bounces, forged"}));
   EXPECT_EQ(view.groups().front().paths.front().id, kIdentityPath);
 }
 
