@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/scheme/scheme.hpp"
@@ -19,6 +20,17 @@ class Registry {
 
   /// Fails on an id that is taken, or on a profile that does not fit the parameters.
   [[nodiscard]] Result<void> add(SchemeInfo info, Factory factory);
+
+  /// Adds a scheme `S` that is made from the settings which `read` takes from the parameters.
+  template <class S, class Settings>
+  [[nodiscard]] Result<void> add(SchemeInfo info, Result<Settings> (*read)(const Parameters&)) {
+    return add(std::move(info),
+               [read](const Parameters& parameters) -> Result<std::unique_ptr<Scheme>> {
+                 auto settings = read(parameters);
+                 if (!settings) return std::unexpected(settings.error());
+                 return std::make_unique<S>(*std::move(settings));
+               });
+  }
 
   /// Sorted by id.
   [[nodiscard]] std::vector<const SchemeInfo*> list() const;

@@ -64,12 +64,7 @@ class Batv final : public Scheme {
 }  // namespace
 
 Result<void> enrol(Registry& registry) {
-  return registry.add(scheme_info(),
-                      [](const Parameters& parameters) -> Result<std::unique_ptr<Scheme>> {
-                        auto settings = read_settings(parameters);
-                        if (!settings) return std::unexpected(settings.error());
-                        return std::make_unique<Batv>(*std::move(settings));
-                      });
+  return registry.add<Batv>(scheme_info(), read_settings);
 }
 
 }  // namespace mass::batv

@@ -108,12 +108,7 @@ class DomainKeys final : public Scheme {
 }  // namespace
 
 Result<void> enrol(Registry& registry) {
-  return registry.add(scheme_info(),
-                      [](const Parameters& parameters) -> Result<std::unique_ptr<Scheme>> {
-                        auto settings = read_settings(parameters);
-                        if (!settings) return std::unexpected(settings.error());
-                        return std::make_unique<DomainKeys>(*std::move(settings));
-                      });
+  return registry.add<DomainKeys>(scheme_info(), read_settings);
 }
 
 }  // namespace mass::domainkeys

@@ -10,6 +10,7 @@
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
 #include "core/message/editor.hpp"
+#include "core/message/limits.hpp"
 #include "schemes/domainkeys/coverage.hpp"
 #include "schemes/domainkeys/sender.hpp"
 #include "schemes/domainkeys/tags.hpp"
@@ -97,12 +98,6 @@ Field make_signature_field(const Settings& settings, std::string_view domain, co
   if (names) value += fmt::format("h={};\r\n\t", fold_names(*names));
   value += fmt::format("b={}", fold_signature(signature));
   return make_field(kSignatureField, value);
-}
-
-bool is_over_limits(const Message& message) {
-  const Defects defects = message.defects();
-  return defects.has(Defect::long_name) || defects.has(Defect::long_field) ||
-         message.fields().size() >= kMaxFields;
 }
 
 Signed decline(Transit transit, std::string why) {

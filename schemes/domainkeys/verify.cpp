@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
+#include "core/message/limits.hpp"
 #include "schemes/domainkeys/examine.hpp"
 #include "schemes/domainkeys/policy.hpp"
 #include "schemes/domainkeys/tags.hpp"
@@ -52,24 +52,6 @@ std::size_t choose(const std::vector<Judged>& judged, Combine combine) {
   return index_of(std::ranges::find_if(judged, &Judged::is_candidate));
 }
 
-// Source: common sheet section 1, a project rule.
-std::optional<Flaw> find_excess(const Message& message) {
-  struct Excess {
-    Defect defect;
-    const char* text;
-  };
-  static constexpr std::array kExcesses{
-      Excess{Defect::many_fields, "the header has over 1,000 fields"},
-      Excess{Defect::long_field, "a header field is over 64 KiB long"},
-      Excess{Defect::long_name, "the name of a header field is over 998 octets long"}};
-  for (const auto& [defect, text] : kExcesses) {
-    if (message.defects().has(defect)) {
-      return Flaw{Cause::sig_syntax, std::string("not judged: ") + text, "common sheet section 1"};
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 Verdict verify_message(const Message& message, const Settings& settings, const Context& context) {
@@ -80,9 +62,9 @@ Verdict verify_message(const Message& message, const Settings& settings, const C
     apply_policy(verdict, message, {}, settings, context);
     return verdict;
   }
-  if (const auto excess = find_excess(message)) {
-    conclude(verdict, Outcome::permerror, "bad format", excess->cause, excess->reason,
-             excess->source);
+  if (const std::string_view excess = excess_of(message); !excess.empty()) {
+    conclude(verdict, Outcome::permerror, "bad format", Cause::sig_syntax,
+             fmt::format("not judged: {}", excess), "common sheet section 1");
     return verdict;
   }
   std::vector<Judged> judged = judge_all(message, settings, context);

@@ -80,12 +80,7 @@ class EntitySmime final : public Scheme {
 }  // namespace
 
 Result<void> enrol(Registry& registry) {
-  return registry.add(scheme_info(),
-                      [](const Parameters& parameters) -> Result<std::unique_ptr<Scheme>> {
-                        const auto settings = read_settings(parameters);
-                        if (!settings) return std::unexpected(settings.error());
-                        return std::make_unique<EntitySmime>(*settings);
-                      });
+  return registry.add<EntitySmime>(scheme_info(), read_settings);
 }
 
 }  // namespace mass::entity_smime

@@ -9,6 +9,7 @@
 #include "core/crypto/cms.hpp"
 #include "core/message/address.hpp"
 #include "core/message/codec.hpp"
+#include "core/message/limits.hpp"
 #include "core/message/mime.hpp"
 #include "core/message/wrap.hpp"
 #include "schemes/entity-smime/attributes.hpp"
@@ -30,12 +31,6 @@ struct Signatory {
 
 Signed decline(Transit transit, std::string why) {
   return {std::move(transit), std::move(why)};
-}
-
-bool is_over_limits(const Message& message) {
-  const Defects defects = message.defects();
-  return defects.has(Defect::long_name) || defects.has(Defect::long_field) ||
-         message.fields().size() >= kMaxFields;
 }
 
 bool is_plain_address(std::string_view address) {
@@ -186,7 +181,10 @@ Result<Signed> act_as_intermediary(Transit transit, const Settings& settings,
     case RoleKind::mediator: {
       const std::string domain = ascii_lower(context.role.domain);
       if (!is_dns_name(domain)) return decline(std::move(transit), "no_domain");
-      return sign_as(as_domain(domain), std::move(transit), settings, context);
+      // Readers follow the Locators of the author's domain only: a list brings its own certificate.
+      Settings own = settings;
+      own.embeds = true;
+      return sign_as(as_domain(domain), std::move(transit), own, context);
     }
     case RoleKind::receiver:
       return strip(std::move(transit));

@@ -74,12 +74,7 @@ class IdentifiedMail final : public Scheme {
 }  // namespace
 
 Result<void> enrol(Registry& registry) {
-  return registry.add(scheme_info(),
-                      [](const Parameters& parameters) -> Result<std::unique_ptr<Scheme>> {
-                        auto settings = read_settings(parameters);
-                        if (!settings) return std::unexpected(settings.error());
-                        return std::make_unique<IdentifiedMail>(*std::move(settings));
-                      });
+  return registry.add<IdentifiedMail>(scheme_info(), read_settings);
 }
 
 }  // namespace mass::iim

@@ -12,6 +12,7 @@
 #include "core/message/address.hpp"
 #include "core/message/codec.hpp"
 #include "core/message/editor.hpp"
+#include "core/message/limits.hpp"
 #include "schemes/iim/body.hpp"
 #include "schemes/iim/copies.hpp"
 #include "schemes/iim/publish.hpp"
@@ -28,12 +29,6 @@ constexpr std::string_view kFold = "\r\n\t";
 
 Signed decline(Transit transit, std::string why) {
   return {std::move(transit), std::move(why)};
-}
-
-bool is_over_limits(const Message& message) {
-  const Defects defects = message.defects();
-  return defects.has(Defect::long_name) || defects.has(Defect::long_field) ||
-         message.fields().size() >= kMaxFields;
 }
 
 // For whom a message is signed, or the slug that says why not.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/message/editor.hpp"
+#include "core/message/limits.hpp"
 #include "core/message/wrap.hpp"
 #include "schemes/mta-signatures/postal_data.hpp"
 #include "schemes/mta-signatures/verify.hpp"
@@ -15,14 +16,8 @@ namespace {
 
 // Well below what the MIME view reads, so that lists can add parts of their own.
 constexpr std::size_t kMostParts = 4000;
-constexpr std::size_t kMostFields = kMaxFields - 8;
+constexpr std::size_t kNewFields = 8;  // by this signer and those that come after
 constexpr std::size_t kMsgidLength = 10;
-
-bool is_over_limits(const Message& message) {
-  const Defects defects = message.defects();
-  return defects.has(Defect::long_name) || defects.has(Defect::long_field) ||
-         message.fields().size() > kMostFields;
-}
 
 Message wrapped(const Message& message, RandomSource& random) {
   Unwrapped content = unwrap(message);
@@ -38,7 +33,7 @@ Message wrapped(const Message& message, RandomSource& random) {
 }  // namespace
 
 std::expected<Prepared, std::string> prepare(const Message& message, RandomSource& random) {
-  if (is_over_limits(message)) return std::unexpected("over_limits");
+  if (is_over_limits(message, kNewFields)) return std::unexpected("over_limits");
   Prepared made{message, read_container(message)};
   if (made.container.root().content_type.is("multipart", "x-postal-data")) {
     return std::unexpected("mime_unusable");

@@ -82,12 +82,7 @@ class MtaSignatures final : public Scheme {
 }  // namespace
 
 Result<void> enrol(Registry& registry) {
-  return registry.add(scheme_info(),
-                      [](const Parameters& parameters) -> Result<std::unique_ptr<Scheme>> {
-                        auto settings = read_settings(parameters);
-                        if (!settings) return std::unexpected(settings.error());
-                        return std::make_unique<MtaSignatures>(*std::move(settings));
-                      });
+  return registry.add<MtaSignatures>(scheme_info(), read_settings);
 }
 
 }  // namespace mass::mta_signatures

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "core/message/limits.hpp"
 #include "schemes/mta-signatures/examine.hpp"
 
 namespace mass::mta_signatures {
@@ -24,20 +24,10 @@ Verdict concluded(Outcome outcome, std::string_view state, Cause cause, std::str
 
 // Beyond these a message is not judged: what a reader sees of it may not be what was read here.
 // Source: common sheet section 1, a project rule.
-std::optional<std::string> find_excess(const Message& message, const Container& container) {
-  struct Excess {
-    Defect defect;
-    const char* text;
-  };
-  static constexpr std::array kExcesses{
-      Excess{Defect::many_fields, "the header has over 1,000 fields"},
-      Excess{Defect::long_field, "a header field is over 64 KiB long"},
-      Excess{Defect::long_name, "the name of a header field is over 998 octets long"}};
-  for (const auto& [defect, text] : kExcesses) {
-    if (message.defects().has(defect)) return text;
-  }
-  if (container.tree.truncated) return "the message has too many parts, or too deep ones";
-  return std::nullopt;
+std::string_view find_excess(const Message& message, const Container& container) {
+  if (const std::string_view excess = excess_of(message); !excess.empty()) return excess;
+  return container.tree.truncated ? "the message has too many parts, or too deep ones"
+                                  : std::string_view();
 }
 
 SignatureVerdict not_judged() {
@@ -69,9 +59,9 @@ Verdict verify_message(const Message& message, const Context& context) {
                                         : "the message is no multipart/mixed",
                      kSource);
   }
-  if (auto excess = find_excess(message, container)) {
+  if (const std::string_view excess = find_excess(message, container); !excess.empty()) {
     return concluded(Outcome::permerror, name_of(State::permerror), Cause::sig_syntax,
-                     "not judged: " + *excess, "common sheet section 1");
+                     fmt::format("not judged: {}", excess), "common sheet section 1");
   }
   Scene scene(message, std::move(container), context);
   std::vector<Judged> judged;

@@ -73,12 +73,7 @@ class Postmarks final : public Scheme {
 }  // namespace
 
 Result<void> enrol(Registry& registry) {
-  return registry.add(scheme_info(),
-                      [](const Parameters& parameters) -> Result<std::unique_ptr<Scheme>> {
-                        auto settings = read_settings(parameters);
-                        if (!settings) return std::unexpected(settings.error());
-                        return std::make_unique<Postmarks>(*std::move(settings));
-                      });
+  return registry.add<Postmarks>(scheme_info(), read_settings);
 }
 
 }  // namespace mass::postmarks

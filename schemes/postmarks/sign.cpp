@@ -10,6 +10,7 @@
 #include "core/message/address.hpp"
 #include "core/message/codec.hpp"
 #include "core/message/editor.hpp"
+#include "core/message/limits.hpp"
 #include "schemes/postmarks/canonical.hpp"
 #include "schemes/postmarks/content.hpp"
 #include "schemes/postmarks/key_record.hpp"
@@ -23,12 +24,6 @@ constexpr std::size_t kLongestNames = 900;  ///< Longer lists are cut: a line en
 
 Signed decline(Transit transit, std::string why) {
   return {std::move(transit), std::move(why)};
-}
-
-bool is_over_limits(const Message& message) {
-  const Defects defects = message.defects();
-  return defects.has(Defect::long_name) || defects.has(Defect::long_field) ||
-         message.fields().size() >= kMaxFields;
 }
 
 /// A stamp about to be made.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/message/address.hpp"
+#include "core/message/limits.hpp"
 #include "schemes/postmarks/canonical.hpp"
 #include "schemes/postmarks/content.hpp"
 #include "schemes/postmarks/examine.hpp"
@@ -18,22 +19,6 @@ namespace mass::postmarks {
 namespace {
 
 constexpr std::string_view kStateSource = "postmarks sheet section 5 step 4";
-
-// Source: common sheet section 1, a project rule.
-std::optional<std::string_view> find_excess(const Message& message) {
-  struct Excess {
-    Defect defect;
-    std::string_view text;
-  };
-  static constexpr std::array kExcesses{
-      Excess{Defect::many_fields, "the header has over 1,000 fields"},
-      Excess{Defect::long_field, "a header field is over 64 KiB long"},
-      Excess{Defect::long_name, "the name of a header field is over 998 octets long"}};
-  for (const auto& [defect, text] : kExcesses) {
-    if (message.defects().has(defect)) return text;
-  }
-  return std::nullopt;
-}
 
 // Every author must lie in the domain: a second From field or address may be the one that is shown.
 bool are_authors_in(std::string_view domain, const Message& message) {
@@ -150,10 +135,10 @@ Verdict verify_transit(const Transit& transit, const Settings& settings, const C
              "the message has no Postmark field", "postmarks sheet section 5 step 1");
     return verdict;
   }
-  if (const auto excess = find_excess(message)) {
+  if (const std::string_view excess = excess_of(message); !excess.empty()) {
     report_nothing(verdict);
     conclude(verdict, Outcome::permerror, "permerror", Cause::sig_syntax,
-             fmt::format("not judged: {}", *excess), "common sheet section 1");
+             fmt::format("not judged: {}", excess), "common sheet section 1");
     return verdict;
   }
   const auto chain = read_chain(message);

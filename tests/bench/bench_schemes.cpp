@@ -1,15 +1,22 @@
 #include "baseline.hpp"
+#include "core/keys/decorators.hpp"
+#include "core/keys/http_answers.hpp"
+#include "core/keys/trust.hpp"
 #include "harness/run/submission.hpp"
 #include "schemes/enrol_all.hpp"
 
 namespace mass::bench {
 namespace {
 
-// One operator, one zone, one scheme, ready to sign and verify one message again and again.
+// The operators of all domains, with the servers they publish on; one scheme, ready to sign and
+// verify one message again and again.
 struct Bench {
   std::unique_ptr<Scheme> scheme;
-  GivenKeys keys;
-  ZoneDirectory zone;
+  DerivedKeys keys{1};
+  std::shared_ptr<ZoneDirectory> dns = std::make_shared<ZoneDirectory>();
+  std::shared_ptr<HttpAnswers> http = std::make_shared<HttpAnswers>();
+  std::shared_ptr<TrustStore> trust = std::make_shared<TrustStore>();
+  RoutedDirectory servers{dns, http, trust};
   PublicKeyCache public_keys;
   CostMeter cost;
   RandomSource random{1, {"bench"}};
@@ -18,17 +25,16 @@ struct Bench {
     Registry registry;
     (void)enrol_all(registry).value();
     scheme = registry.make(id, profile, {}).value();
-    keys.rsa_key = world().private_key;
-    keys.shared_secret = "secret-secret";
-    const Context publishing = context("example.com");
-    const auto records = scheme->provision("example.com", publishing).value();
-    for (const DnsRecord& record : records.dns) zone.add(record);
+    for (const auto& anchor : keys.trust_anchors()) trust->add_anchor(anchor);
+    const auto published = scheme->provision("example.com", context("example.com")).value();
+    for (const DnsRecord& record : published.dns) dns->add(record);
+    for (const HttpObject& object : published.http) (void)http->add(object).value();
   }
 
   Context context(std::string domain = {}) {
     return {*world().crypto,
             keys,
-            zone,
+            servers,
             public_keys,
             cost,
             random,
@@ -93,6 +99,12 @@ BENCHMARK_CAPTURE(sign_content, domainkeys_nofws, "domainkeys", "std")->Apply(si
 BENCHMARK_CAPTURE(sign_content, domainkeys_simple, "domainkeys", "strict")->Apply(sizes);
 BENCHMARK_CAPTURE(verify_content, domainkeys_nofws, "domainkeys", "std")->Apply(sizes);
 BENCHMARK_CAPTURE(verify_content, domainkeys_simple, "domainkeys", "strict")->Apply(sizes);
+BENCHMARK_CAPTURE(sign_content, entity_smime, "entity-smime", "std")->Apply(sizes);
+BENCHMARK_CAPTURE(verify_content, entity_smime, "entity-smime", "std")->Apply(sizes);
+BENCHMARK_CAPTURE(sign_content, iim, "iim", "std")->Apply(sizes);
+BENCHMARK_CAPTURE(verify_content, iim, "iim", "std")->Apply(sizes);
+BENCHMARK_CAPTURE(sign_content, mta_signatures, "mta-signatures", "std")->Apply(sizes);
+BENCHMARK_CAPTURE(verify_content, mta_signatures, "mta-signatures", "std")->Apply(sizes);
 BENCHMARK_CAPTURE(sign_content, postmarks, "postmarks", "std")->Apply(sizes);
 BENCHMARK_CAPTURE(verify_content, postmarks, "postmarks", "std")->Apply(sizes);
 BENCHMARK_CAPTURE(sign_envelope, batv, "batv", "std")->Apply(sizes);
