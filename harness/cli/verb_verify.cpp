@@ -9,6 +9,7 @@
 #include "harness/cli/directories.hpp"
 #include "harness/cli/key_options.hpp"
 #include "harness/cli/messages.hpp"
+#include "results/report/columns.hpp"
 
 namespace mass::cli {
 namespace {
@@ -31,39 +32,80 @@ json signature_json(const SignatureVerdict& verdict) {
           {"detail", detail}};
 }
 
-void print_json(std::ostream& out, const SchemeInfo& info, const Verdict& verdict) {
+// The scheme's own field, if it has one, and Authentication-Results.
+std::vector<std::string> result_fields(const Scheme& scheme, const Verdict& verdict) {
+  std::vector<std::string> fields;
+  if (std::string own = scheme.status_field(verdict); !own.empty()) {
+    fields.push_back(std::move(own));
+  }
+  fields.push_back(
+      authentication_results("receiver.example", {scheme.authentication_result(verdict)}));
+  return fields;
+}
+
+void print_json(std::ostream& out, const Scheme& scheme, const Verdict& verdict) {
+  const SchemeInfo& info = scheme.info();
   json answer = signature_json(verdict);
   answer["schema"] = "mass-verdict-1";
   answer["scheme"] = info.id;
   answer["disposition"] = name_of(verdict.disposition);
   answer["reconstructed"] = info.reconstructed;
+  answer["fields"] = result_fields(scheme, verdict);
   answer["signatures"] = json::array();
   for (const auto& one : verdict.signatures) answer["signatures"].push_back(signature_json(one));
   out << answer.dump(2, ' ', false, json::error_handler_t::replace) << "\n";
 }
 
-void print_table(std::ostream& out, const Scheme& scheme, const Verdict& verdict) {
-  const auto line = [&out](std::string_view name, std::string_view text) {
-    if (text.empty()) return;
-    std::string shown(text);
-    std::ranges::replace(shown, '\t', ' ');
-    out << fmt::format("{:<12} {}\n", name, printable(shown));
-  };
-  line("scheme", scheme.info().id);
-  line("verdict", name_of(verdict.outcome));
-  line("state", verdict.state);
-  line("identity", verdict.identity);
-  if (verdict.cause != Cause::intact) line("cause", name_of(verdict.cause));
-  line("reason", verdict.reason);
-  line("source", verdict.source);
-  if (verdict.disposition != Disposition::no_opinion) {
-    line("receiver", name_of(verdict.disposition));
+// Texts on lines of their own behind a name; what is hostile in them is made printable.
+class Table {
+ public:
+  Table(std::ostream& out, std::size_t width)
+      : out_(out), width_(std::max<std::size_t>(width, 40)) {}
+
+  void line(std::string_view name, std::string_view text) {
+    if (!text.empty()) out_ << wrap(fmt::format("{:<16} ", name), printable(text, 2000), width_);
   }
-  for (const auto& [name, value] : verdict.detail) line(name, to_text(value));
-  line("field", scheme.status_field(verdict));
-  line("field",
-       authentication_results("receiver.example", {scheme.authentication_result(verdict)}));
-  if (!scheme.info().reconstructed.empty()) line("note", scheme.info().reconstructed);
+
+  // A field as it stands in a header, fold by fold.
+  void field(std::string_view text) {
+    std::string_view name = "field";
+    for (std::size_t end = 0; !text.empty(); text.remove_prefix(std::min(end + 2, text.size()))) {
+      end = std::min(text.find("\r\n"), text.size());
+      std::string shown(text.substr(0, end));
+      std::ranges::replace(shown, '\t', ' ');
+      out_ << fmt::format("{:<16} {}\n", name, printable(shown, 2000));
+      name = {};
+    }
+  }
+
+ private:
+  std::ostream& out_;
+  std::size_t width_;
+};
+
+void print_table(const Console& console, const Scheme& scheme, const Verdict& verdict) {
+  Table table(console.out, console.width);
+  table.line("scheme", scheme.info().id);
+  table.line("verdict", name_of(verdict.outcome));
+  table.line("state", verdict.state);
+  table.line("identity", verdict.identity);
+  if (verdict.cause != Cause::intact) table.line("cause", name_of(verdict.cause));
+  table.line("reason", verdict.reason);
+  table.line("source", verdict.source);
+  if (verdict.disposition != Disposition::no_opinion) {
+    table.line("receiver", name_of(verdict.disposition));
+  }
+  for (const auto& [name, value] : verdict.detail) table.line(name, to_text(value));
+  if (verdict.signatures.size() > 1) {
+    int number = 0;
+    for (const SignatureVerdict& one : verdict.signatures) {
+      table.line(
+          fmt::format("signature {}", ++number),
+          fmt::format("{} ({}) {} {}", name_of(one.outcome), one.state, one.identity, one.reason));
+    }
+  }
+  for (const std::string& field : result_fields(scheme, verdict)) table.field(field);
+  table.line("reconstructed", scheme.info().reconstructed);
 }
 
 // The transcript of what was hashed goes out as it is: forensic tools want octets.
@@ -104,9 +146,9 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
   if (args.has("dump-canonical")) {
     dump_canonical(tools.console.out, trace);
   } else if (format == "json") {
-    print_json(tools.console.out, *chosen->info, verdict);
+    print_json(tools.console.out, *chosen->scheme, verdict);
   } else {
-    print_table(tools.console.out, *chosen->scheme, verdict);
+    print_table(tools.console, *chosen->scheme, verdict);
   }
   return verdict.outcome == Outcome::pass ? Exit::ok : Exit::gate;
 }
