@@ -50,6 +50,26 @@ TEST(Scenario, ReadsBackWhatItWrites) {
   EXPECT_EQ(again->to_json(), scenario.to_json());
 }
 
+TEST(Scenario, SaysHowSimulatedServersBehave) {
+  const auto scenario = parse_scenario(R"({"schema": "mass-scenario-1", "seed": 7,
+    "servers": {"latency_ms": {"dns": 20, "http": 80},
+                "faults_per_mille": {"failed": 5, "timeout": 6}}})",
+                                       "s.json");
+
+  ASSERT_TRUE(scenario) << scenario.error().what;
+  EXPECT_EQ(scenario->servers.latency.dns, std::chrono::milliseconds(20));
+  EXPECT_EQ(scenario->servers.latency.timeout, std::chrono::milliseconds(5000));
+  EXPECT_EQ(scenario->servers.faults.timeout_per_mille, 6U);
+  EXPECT_EQ(scenario->servers.faults.seed, 7U);
+  EXPECT_EQ(parse_scenario(scenario->to_json(), "again")->to_json(), scenario->to_json());
+  const std::string text = mistakes(R"({"schema": "mass-scenario-1", "servers": {
+    "latency_ms": {"dns": -1}, "faults_per_mille": {"failed": 600, "timeout": 600},
+    "fauls": {}}})");
+  EXPECT_TRUE(has(text, "dns takes a whole number")) << text;
+  EXPECT_TRUE(has(text, "more than 1000")) << text;
+  EXPECT_TRUE(has(text, "fauls")) << text;
+}
+
 TEST(Scenario, NamesUnknownKeysWithPlaceAndNearestKnownOne) {
   const std::string text = mistakes("{\n  \"schema\": \"mass-scenario-1\",\n  \"seeed\": 1\n}");
 
