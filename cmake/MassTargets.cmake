@@ -75,5 +75,8 @@ function(mass_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINK} mass_options GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  if("threads" IN_LIST arg_LABELS)
+    set_property(GLOBAL APPEND PROPERTY MASS_THREAD_TESTS ${name})
+  endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120 PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
 endfunction()
