@@ -141,7 +141,8 @@ TEST_F(EntityVectors, GiveTheSameSignatureWhenSigned) {
     ASSERT_TRUE(made.has_value()) << made.error().what;
     ASSERT_EQ(made->declined, "");
     const Message& message = made->transit.message;
-    const MimePart& part = parse_mime(message).parts.back();
+    const MimeTree tree = parse_mime(message);
+    const MimePart& part = tree.parts.back();
     const auto der = base64_decode(
         message.body().view().substr(part.body_begin, part.body_end - part.body_begin));
     ASSERT_TRUE(der.has_value());
