@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/time.hpp"
@@ -32,8 +34,12 @@ struct Hop {
 enum class Delivery : std::uint8_t {
   in_transit,  ///< Still moving, or at the end of its path.
   rejected,    ///< Refused during an SMTP transaction.
+  bounced,     ///< Accepted, then returned or held: at most a notice about it came out.
   discarded,   ///< Accepted and dropped.
 };
+
+/// `in transit`, `rejected`, `bounced`, `discarded`.
+[[nodiscard]] std::string_view name_of(Delivery delivery) noexcept;
 
 /// What moves along a path: a message, its envelope, where it has been.
 struct Transit {

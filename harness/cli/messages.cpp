@@ -30,9 +30,10 @@ Result<std::string> read_input(Console& console, const std::string& file) {
   return text;
 }
 
-Result<Message> read_message(Console& console, const std::string& file) {
+Result<Message> read_message(Console& console, const std::string& file, bool is_wire) {
   auto text = read_input(console, file);
   if (!text) return std::unexpected(text.error());
+  if (is_wire) return Message::parse(*std::move(text));
   LineEnds found{};
   return Message::parse(to_wire(*std::move(text), found));
 }
@@ -58,6 +59,10 @@ Result<void> read_envelope(Console& console, const std::string& text, Envelope& 
       envelope.helo = value.get<std::string>();
     } else if (key == "client_address" && value.is_string()) {
       envelope.client_address = value.get<std::string>();
+    } else if (key == "eight_bit_mime" && value.is_boolean()) {
+      envelope.eight_bit_mime = value.get<bool>();
+    } else if (key == "smtp_utf8" && value.is_boolean()) {
+      envelope.smtp_utf8 = value.get<bool>();
     } else if (key == "rcpt_to" && value.is_array()) {
       envelope.rcpt_to.clear();
       for (const json& recipient : value) {
@@ -67,7 +72,7 @@ Result<void> read_envelope(Console& console, const std::string& text, Envelope& 
     } else {
       return fail(Errc::config,
                   fmt::format("envelope: unknown or mistyped member \"{}\" (known: mail_from, "
-                              "rcpt_to, helo, client_address)",
+                              "rcpt_to, helo, client_address, eight_bit_mime, smtp_utf8)",
                               printable(key)));
     }
   }
@@ -79,6 +84,8 @@ std::string to_json(const Envelope& envelope) {
                     {"rcpt_to", envelope.rcpt_to},
                     {"helo", envelope.helo},
                     {"client_address", envelope.client_address},
+                    {"eight_bit_mime", envelope.eight_bit_mime},
+                    {"smtp_utf8", envelope.smtp_utf8},
                     {"time", to_unix(envelope.time)}};
   return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -154,8 +161,9 @@ Result<Time> choose_time(const Tools& tools, const Arguments& arguments) {
   return from_unix(static_cast<std::int64_t>(*seconds));
 }
 
-Result<Transit> choose_transit(const Tools& tools, const Arguments& arguments, Time now) {
-  auto message = read_message(tools.console, arguments.text("message", "-"));
+Result<Transit> choose_transit(const Tools& tools, const Arguments& arguments, Time now,
+                               bool is_wire) {
+  auto message = read_message(tools.console, arguments.text("message", "-"), is_wire);
   if (!message) return std::unexpected(message.error());
   Transit transit = submit(*message, false, now);
   if (arguments.has("envelope")) {

@@ -12,11 +12,14 @@ namespace mass::cli {
 /// Reads a whole file, or standard input for `-`. Errors name the file and the reason.
 [[nodiscard]] Result<std::string> read_input(Console& console, const std::string& file);
 
-/// One message from a file or standard input, in wire form: stored LF becomes CRLF.
-[[nodiscard]] Result<Message> read_message(Console& console, const std::string& file);
+/// One message from a file or standard input, in wire form: stored LF becomes CRLF, unless the file
+/// `is_wire` form itself, octet for octet.
+[[nodiscard]] Result<Message> read_message(Console& console, const std::string& file,
+                                           bool is_wire = false);
 
-/// An envelope from JSON: `{"mail_from": "a@x", "rcpt_to": ["b@y"], "helo": "..."}`; missing
-/// members stay as they are in `envelope`. `text` is the JSON itself or the name of a file.
+/// An envelope from JSON: `{"mail_from": "a@x", "rcpt_to": ["b@y"], "helo": "..."}`; also
+/// `client_address` and the flags `eight_bit_mime` and `smtp_utf8`. Missing members stay as they
+/// are in `envelope`. `text` is the JSON itself or the name of a file.
 [[nodiscard]] Result<void> read_envelope(Console& console, const std::string& text,
                                          Envelope& envelope);
 [[nodiscard]] std::string to_json(const Envelope& envelope);
@@ -44,6 +47,6 @@ struct ChosenScheme {
 
 /// Transit from the message argument and `--envelope`; without an envelope, what an MSA would make.
 [[nodiscard]] Result<Transit> choose_transit(const Tools& tools, const Arguments& arguments,
-                                             Time now);
+                                             Time now, bool is_wire = false);
 
 }  // namespace mass::cli

@@ -46,8 +46,8 @@ void describe(std::ostream& out, const SchemeInfo& info) {
 }
 
 void describe(std::ostream& out, const Transform& transform) {
-  out << fmt::format("{} {}\n\n{}\n\nmodels: {}\n{}\n", transform.id, transform.name,
-                     transform.text, transform.models,
+  out << fmt::format("{}\n\n{}\n\nmodels: {}\n{}\n", label_of(transform), transform.text,
+                     transform.models,
                      transform.benign ? "benign: real software does this" : "hostile");
   print_parameters(out, transform.parameters);
 }
@@ -76,18 +76,15 @@ Result<Exit> describe_name(const Tools& tools, const std::string& name) {
     names.push_back(info->id);
     if (info->id == name) return describe(out, *info), Exit::ok;
   }
-  for (const Path& path : built_in_paths()) {
-    names.push_back(path.id);
-    if (iequals(path.id, name)) return describe(out, path), Exit::ok;
-  }
-  for (const Transform& transform : all_transforms()) {
-    names.insert(names.end(), {transform.id, transform.name});
+  if (const auto path = find_path(name)) return describe(out, *path), Exit::ok;
+  for (const auto& more : {path_names(), transform_names()}) {
+    names.insert(names.end(), more.begin(), more.end());
   }
   if (const Transform* transform = find_transform(name)) return describe(out, *transform), Exit::ok;
   const auto known = nearest(name, names);
   return fail(Errc::config,
               fmt::format("describe: nothing is called \"{}\"{}; see \"massbench list schemes\", "
-                          "\"... paths\", \"... transforms\"",
+                          "\"... paths\", \"... presets\", \"... transforms\"",
                           printable(name), known ? ", did you mean " + *known + "?" : ""));
 }
 

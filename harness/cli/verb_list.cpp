@@ -30,9 +30,9 @@ std::vector<Row> schemes(const Tools& tools) {
   return rows;
 }
 
-std::vector<Row> paths(const Tools&) {
+std::vector<Row> rows_of(const std::vector<Path>& paths) {
   std::vector<Row> rows;
-  for (const Path& path : built_in_paths()) {
+  for (const Path& path : paths) {
     std::string steps;
     for (const Step& step : path.steps) {
       steps += (steps.empty() ? "" : " ") + step.id();
@@ -42,10 +42,18 @@ std::vector<Row> paths(const Tools&) {
   return rows;
 }
 
+std::vector<Row> paths(const Tools&) {
+  return rows_of(built_in_paths());
+}
+
+std::vector<Row> presets(const Tools&) {
+  return rows_of(mass::presets());
+}
+
 std::vector<Row> transforms(const Tools&) {
   std::vector<Row> rows;
   for (const Transform& one : all_transforms()) {
-    rows.push_back({one.id + " " + one.name, one.text, one.models});
+    rows.push_back({label_of(one), one.text, one.models});
   }
   return rows;
 }
@@ -68,8 +76,8 @@ struct Kind {
   std::vector<Row> (*rows)(const Tools&);
 };
 constexpr std::array kKinds{Kind{"schemes", schemes}, Kind{"paths", paths},
-                            Kind{"transforms", transforms}, Kind{"corpora", corpora},
-                            Kind{"reports", reports}};
+                            Kind{"presets", presets}, Kind{"transforms", transforms},
+                            Kind{"corpora", corpora}, Kind{"reports", reports}};
 
 void print(const Tools& tools, const std::vector<Row>& rows, bool as_json) {
   if (as_json) {
@@ -100,9 +108,10 @@ Result<Exit> list(const Tools& tools, const Arguments& args) {
     return Exit::ok;
   }
   const auto known = nearest(wanted, names);
-  return fail(Errc::config,
-              fmt::format("list {}: say one of schemes, paths, transforms, corpora, reports{}",
-                          printable(wanted), known ? "; did you mean " + *known + "?" : ""));
+  return fail(
+      Errc::config,
+      fmt::format("list {}: say one of schemes, paths, presets, transforms, corpora, reports{}",
+                  printable(wanted), known ? "; did you mean " + *known + "?" : ""));
 }
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
@@ -117,7 +126,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 }  // namespace
 
 const Verb kList{"list", "lists what there is",
-                 "schemes|paths|transforms|corpora|reports [--format json]",
+                 "schemes|paths|presets|transforms|corpora|reports [--format json]",
                  "  massbench list schemes\n  massbench list paths --format json\n", run};
 
 }  // namespace mass::cli

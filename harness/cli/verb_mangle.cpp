@@ -11,13 +11,9 @@ namespace mass::cli {
 namespace {
 
 Result<Path> named_path(const std::string& name) {
-  std::vector<std::string> names;
-  for (const Path& path : built_in_paths()) {
-    if (iequals(path.id, name)) return path;
-    names.push_back(path.id);
-  }
+  if (auto path = find_path(name)) return *std::move(path);
   if (name.ends_with(".json")) return load_path(name);
-  const auto known = nearest(name, names);
+  const auto known = nearest(name, path_names());
   return fail(Errc::config,
               fmt::format("--path {}: no such path{}; see \"massbench list paths\", or name a "
                           ".json file",
@@ -74,7 +70,7 @@ Result<Exit> mangle(Tools& tools, const Arguments& args) {
   if (!seed) return std::unexpected(seed.error());
   auto now = choose_time(tools, args);
   if (!now) return std::unexpected(now.error());
-  auto transit = choose_transit(tools, args, *now);
+  auto transit = choose_transit(tools, args, *now, args.has("wire"));
   if (!transit) return std::unexpected(transit.error());
 
   const Journey journey = travel(*path, *transit, *seed, "mangle", tools.crypto);
@@ -83,7 +79,7 @@ Result<Exit> mangle(Tools& tools, const Arguments& args) {
   }
   const Transit& end = journey.end();
   if (end.delivery != Delivery::in_transit) {
-    tools.console.err << "the message was not delivered\n";
+    tools.console.err << "not delivered: " << name_of(end.delivery) << "\n";
     return Exit::gate;
   }
   tools.console.err << "envelope " << printable(to_json(end.envelope), 4000) << "\n";
@@ -96,6 +92,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   args.add("path", "P", "path by id, or a path file (.json)");
   args.add("transform", "T", "one transform, by id or name");
   args.add_list("param", "K=V", "setting of the transform; repeatable");
+  args.add_flag("wire", "the message is in wire form already: take its octets as they stand");
   args.add("envelope", "JSON", "envelope: JSON or a file (default: made from the header)");
   args.add("seed", "N", "seed of the random choices (default: 20040804)");
   args.add("now", "SECONDS", "time of submission, seconds since 1970 (default: now)");

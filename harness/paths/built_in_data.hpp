@@ -5,11 +5,14 @@
 
 namespace mass {
 
-/// A path file of this folder's data/, compiled in: the build writes the definition.
+/// A path file of this folder's data/, compiled in: the build writes the definitions.
 struct BuiltInFile {
   std::string_view name;  ///< `P18.json`
   std::string_view text;
 };
 [[nodiscard]] std::span<const BuiltInFile> built_in_path_files();
+
+/// The files of presets/; a name is `SYSTEM/CONFIG.json`.
+[[nodiscard]] std::span<const BuiltInFile> preset_files();
 
 }  // namespace mass

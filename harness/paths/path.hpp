@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,11 +60,21 @@ struct Path {
 /// is a bug.
 [[nodiscard]] const std::vector<Path>& built_in_paths();
 
+/// The paths that are named for a software and a configuration of it, `postfix/relay-8bit`, sorted
+/// by id. They do to a message what that software was seen to do; see docs/software.
+[[nodiscard]] const std::vector<Path>& presets();
+
+/// A built-in path or a preset by its id, without case.
+[[nodiscard]] std::optional<Path> find_path(std::string_view id);
+
+/// Ids of all of these, for messages that offer the nearest one.
+[[nodiscard]] std::vector<std::string> path_names();
+
 /// Reads a path from JSON text with comments, schema `mass-path-1`:
 ///
 ///     {
 ///       "schema": "mass-path-1",
-///       "id": "P18",                        // letters, digits, dot, hyphen, underscore
+///       "id": "P18",                        // letters, digits, dot, hyphen, underscore, slash
 ///       "title": "list, tag and footer",
 ///       "text": "For people.",              // optional, as is all that follows except hops
 ///       "kind": "delivery",                 // or "bounce"
@@ -82,8 +93,8 @@ struct Path {
 ///
 /// `apply` takes an id or a name of a transform, `with` its parameters, `when` a Condition, `role`
 /// one of originator, relay (the standard), mediator, receiver, `domain` the administrative domain
-/// of a host (the standard: the host's name). A path includes built-in paths by
-/// id; one that is loaded from a file also includes `ID.json` beside it.
+/// of a host (the standard: the host's name). A path includes built-in paths and presets by id; one
+/// that is loaded from a file also includes `ID.json` beside it.
 /// Errors (Errc::config): every mistake with file, line and column: unknown keys with the nearest
 /// known one, unknown transforms, wrong types, doubled keys, circles of includes with their chain.
 [[nodiscard]] Result<Path> parse_path(std::string_view json, std::string_view file);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -22,15 +23,18 @@ std::string file_name(const std::string& id) {
 PathShelf built_in_shelf() {
   PathShelf shelf;
   shelf.find = [](const std::string& id) -> std::optional<PathSource> {
-    for (const BuiltInFile& file : built_in_path_files()) {
-      if (file.name == file_name(id)) {
-        return PathSource{std::string(file.text), std::string(file.name)};
+    for (const auto files : {built_in_path_files(), preset_files()}) {
+      const auto found = std::ranges::find(files, file_name(id), &BuiltInFile::name);
+      if (found != files.end()) {
+        return PathSource{std::string(found->text), std::string(found->name)};
       }
     }
     return std::nullopt;
   };
-  for (const BuiltInFile& file : built_in_path_files()) {
-    shelf.ids.emplace_back(file.name.substr(0, file.name.rfind('.')));
+  for (const auto files : {built_in_path_files(), preset_files()}) {
+    for (const BuiltInFile& file : files) {
+      shelf.ids.emplace_back(file.name.substr(0, file.name.rfind('.')));
+    }
   }
   return shelf;
 }

@@ -56,6 +56,12 @@ bool is_name(std::string_view text, std::string_view more, std::size_t limit) {
          std::ranges::all_of(text, is_allowed);
 }
 
+bool is_path_id(std::string_view id) {
+  const std::size_t slash = id.find('/');
+  return is_name(id.substr(0, slash), kNameMarks, kMaxId) &&
+         (slash == std::string_view::npos || is_name(id.substr(slash + 1), kNameMarks, kMaxId));
+}
+
 Result<Path> PathReader::read(const PathSource& source) {
   auto document = JsonDocument::parse(source.text, source.file);
   if (!document) return std::unexpected(document.error());
@@ -70,8 +76,10 @@ Path PathReader::read_path(JsonObject json) {
     json.complain("schema", fmt::format("schema must be \"{}\"", kSchema));
   }
   path.id = json.text("id");
-  if (json.has("id") && !is_name(path.id, kNameMarks, kMaxId)) {
-    json.complain("id", "an id is made of letters, digits, dots, hyphens and underscores");
+  if (json.has("id") && !is_path_id(path.id)) {
+    json.complain("id",
+                  "an id is made of letters, digits, dots, hyphens and underscores, with at "
+                  "most one slash between two such names");
   }
   path.title = json.text("title");
   path.text = json.text_or("text", "");
@@ -134,7 +142,7 @@ std::optional<Path> PathReader::included(const JsonValue& place, const std::stri
     place.complain(fmt::format("more than {} includes", kMaxIncludes));
     return std::nullopt;
   }
-  const auto source = is_name(id, kNameMarks, kMaxId) ? shelf_.find(id) : std::nullopt;
+  const auto source = is_path_id(id) ? shelf_.find(id) : std::nullopt;
   if (!source) {
     place.complain(fmt::format("no path \"{}\" to include{}", printable(id, kMaxId),
                                did_you_mean(id, shelf_.ids)));

@@ -42,4 +42,7 @@ class PathReader {
 /// Letters, digits and, but not in front, the characters of `more`.
 [[nodiscard]] bool is_name(std::string_view text, std::string_view more, std::size_t limit);
 
+/// A name, or two with a slash between them: `P18`, `postfix/relay-8bit`.
+[[nodiscard]] bool is_path_id(std::string_view id);
+
 }  // namespace mass

@@ -2,16 +2,39 @@
 
 #include "core/base/text.hpp"
 #include "harness/paths/families.hpp"
+#include "harness/paths/steps/steps.hpp"
 
 namespace mass {
 
+namespace {
+
+// The catalogue by its numbers, then the steps by their names.
+std::vector<Transform> with_steps(const std::vector<Transform>& catalogue,
+                                  std::initializer_list<std::vector<Transform>> families) {
+  std::vector<Transform> steps;
+  for (const std::vector<Transform>& family : families) {
+    steps.insert(steps.end(), family.begin(), family.end());
+  }
+  std::ranges::sort(steps, {}, &Transform::id);
+  std::vector<Transform> all = catalogue;
+  all.insert(all.end(), steps.begin(), steps.end());
+  return all;
+}
+
+}  // namespace
+
 std::span<const Transform> all_transforms() {
   using namespace transforms;
-  static const std::vector<Transform> all{
+  static const std::vector<Transform> catalogue{
       trace(),    listhdr(),   subjtag(), frommunge(),  replyto(),    ccdedupe(), refold(),
       hdrspace(), sigstrip(),  addar(),   footer(),     mimefooter(), cte(),      trailws(),
       eol(),      newsender(), srs(),     rcptexpand(), nullsender(), delay(),
   };
+  static const std::vector<Transform> all =
+      with_steps(catalogue, {
+                                {drop(), insert(), prepend_trace(), rename_fields(),
+                                 set_mail_params(), set_recipients(), set_sender(), stop()},
+                            });
   return all;
 }
 
@@ -27,7 +50,7 @@ std::vector<std::string> transform_names() {
   std::vector<std::string> names;
   for (const Transform& transform : all_transforms()) {
     names.push_back(transform.id);
-    names.push_back(transform.name);
+    if (transform.name != transform.id) names.push_back(transform.name);
   }
   return names;
 }

@@ -86,6 +86,12 @@ std::optional<Step> read_step(JsonObject json, const Step& place) {
   if (step.transform == nullptr) return std::nullopt;
   auto parameters = read_parameters(given, *step.transform);
   if (!parameters || !has_condition) return std::nullopt;
+  if (step.transform->complaint != nullptr) {
+    if (const std::string what = step.transform->complaint(*parameters); !what.empty()) {
+      json.complain(given ? "with" : "apply", fmt::format("{}: {}", step.transform->id, what));
+      return std::nullopt;
+    }
+  }
   step.parameters = *std::move(parameters);
   return step;
 }

@@ -29,20 +29,25 @@ struct Applied {
 
 /// A modification that real mail software makes, as a pure function: same input and random stream,
 /// same output. It splices octets and never re-serialises, unless rebuilding is what it models.
-/// Source: scenarios sheet section 2.
+/// Source: scenarios sheet section 2, mangling sheet.
 struct Transform {
-  std::string id;      ///< `T30`
+  std::string id;      ///< `T30`; a step that has no number in the catalogue has its name here.
   std::string name;    ///< `footer`
   std::string text;    ///< What it does, one sentence.
   std::string models;  ///< Software known to do this.
   bool benign = true;
   std::vector<ParameterInfo> parameters;
+  /// What is wrong with settings that are sound one by one; empty: nothing. Null: nothing can be.
+  std::string (*complaint)(const Parameters& parameters) = nullptr;
   Applied (*apply)(const Transit& transit, const Parameters& parameters,
                    StepContext& context) = nullptr;
 };
 
-/// All transforms, sorted by id.
+/// All transforms: those of the catalogue, T01 first, then the steps by name.
 [[nodiscard]] std::span<const Transform> all_transforms();
+
+/// `T30 footer`; the name alone where it is the id.
+[[nodiscard]] std::string label_of(const Transform& transform);
 
 /// By id or name, without case; null if unknown.
 [[nodiscard]] const Transform* find_transform(std::string_view name);

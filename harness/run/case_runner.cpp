@@ -97,7 +97,8 @@ Record run_path(const Origin& origin, const Path& path, World& world, const Judg
   const Transit& arrived = journey.end();
   if (arrived.delivery != Delivery::in_transit) {
     record.outcome = Outcome::na;
-    record.state = arrived.delivery == Delivery::rejected ? "not delivered" : "discarded";
+    record.state =
+        arrived.delivery == Delivery::rejected ? "not delivered" : name_of(arrived.delivery);
     return record;
   }
   std::vector<KeyQuery> asked;

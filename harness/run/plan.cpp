@@ -60,6 +60,7 @@ Result<void> add_schemes(Plan& plan, const Registry& registry) {
 
 Result<std::vector<Path>> candidates(const Scenario& scenario) {
   std::vector<Path> paths = built_in_paths();
+  paths.insert(paths.end(), presets().begin(), presets().end());
   for (const std::string& file : scenario.path_files) {
     auto path = load_path(file);
     if (!path) return std::unexpected(path.error());
@@ -72,6 +73,11 @@ Result<std::vector<Path>> candidates(const Scenario& scenario) {
   return paths;
 }
 
+// A preset is run when it is asked for: it stands for one software, a path for a way of delivery.
+bool is_preset(const Path& path) {
+  return path.id.contains('/');
+}
+
 Result<void> add_paths(Plan& plan) {
   auto all = candidates(plan.scenario);
   if (!all) return std::unexpected(all.error());
@@ -81,6 +87,7 @@ Result<void> add_paths(Plan& plan) {
   for (const std::string& pattern : plan.scenario.paths) {
     bool found = false;
     for (const Path& path : *all) {
+      if (is_preset(path) && !pattern.contains('/')) continue;
       if (!matches_glob(pattern, path.id)) continue;
       wanted.insert(path.id);
       found = true;
@@ -88,12 +95,14 @@ Result<void> add_paths(Plan& plan) {
     if (found) continue;
     const auto known = nearest(pattern, names);
     return fail(Errc::config,
-                fmt::format("paths: nothing is called \"{}\"{}; see \"massbench list paths\"",
+                fmt::format("paths: nothing is called \"{}\"{}; see \"massbench list paths\" and "
+                            "\"massbench list presets\"",
                             printable(pattern), known ? ", did you mean " + *known + "?" : ""));
   }
   const bool everything = plan.scenario.paths.empty();
   for (Path& path : *all) {
-    if (everything || wanted.contains(path.id)) plan.paths.push_back(std::move(path));
+    if ((everything && !is_preset(path)) || wanted.contains(path.id))
+      plan.paths.push_back(std::move(path));
   }
   std::ranges::stable_sort(plan.paths, {}, [](const Path& path) {
     return std::pair(path.id != kIdentityPath, path.kind == Path::Kind::bounce);

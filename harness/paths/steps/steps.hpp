@@ -1,0 +1,20 @@
+#pragma once
+
+#include "harness/paths/transform.hpp"
+
+/// The orthogonal steps that presets of real software are composed of. Source: mangling sheet.
+namespace mass::transforms {
+
+// headers/
+[[nodiscard]] Transform drop();
+[[nodiscard]] Transform insert();
+[[nodiscard]] Transform prepend_trace();
+[[nodiscard]] Transform rename_fields();
+
+// envelope/
+[[nodiscard]] Transform set_mail_params();
+[[nodiscard]] Transform set_recipients();
+[[nodiscard]] Transform set_sender();
+[[nodiscard]] Transform stop();
+
+}  // namespace mass::transforms
