@@ -4,21 +4,12 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/messages.hpp"
+#include "harness/cli/named_path.hpp"
 #include "harness/paths/journey_log.hpp"
 #include "harness/paths/path.hpp"
 
 namespace mass::cli {
 namespace {
-
-Result<Path> named_path(const std::string& name) {
-  if (auto path = find_path(name)) return *std::move(path);
-  if (name.ends_with(".json")) return load_path(name);
-  const auto known = nearest(name, path_names());
-  return fail(Errc::config,
-              fmt::format("--path {}: no such path{}; see \"massbench list paths\", or name a "
-                          ".json file",
-                          printable(name), known ? ", did you mean " + *known + "?" : ""));
-}
 
 // A transform on its own is a path of one step.
 Result<Path> one_step(const Arguments& args) {
@@ -64,7 +55,7 @@ Result<Exit> mangle(Tools& tools, const Arguments& args) {
   if (args.has("path") == args.has("transform")) {
     return fail(Errc::config, "give either --path or --transform");
   }
-  auto path = args.has("path") ? named_path(args.text("path")) : one_step(args);
+  auto path = args.has("path") ? named_path("--path", args.text("path")) : one_step(args);
   if (!path) return std::unexpected(path.error());
   const auto seed = args.number("seed", 20040804);
   if (!seed) return std::unexpected(seed.error());

@@ -114,24 +114,10 @@ Record run_path(const Origin& origin, const Path& path, World& world, const Judg
 }
 
 // Signs, and says in the record how that went.
-void sign_at_origin(Origin& origin, World& world, RandomSource& random) {
+void sign(Origin& origin, World& world) {
   Record& record = origin.base;
-  const std::size_t index = origin.index;
-  for (const auto& domains : {origin.originators, world.plan().participants}) {
-    if (auto published = world.provision(index, domains); !published) {
-      record.tool_error = published.error().what;
-      return;
-    }
-  }
-  const Context context{world.crypto(),
-                        world.signing_keys(),
-                        world.directory(index),
-                        world.public_keys(),
-                        record.sign_cost,
-                        random,
-                        world.plan().scenario.time,
-                        {RoleKind::originator, {}, {}}};
-  auto result = origin.planned.scheme->originate(origin.unsigned_transit, context);
+  auto result = sign_at_origin(world, origin.index, origin.unsigned_transit, origin.message.id,
+                               record.sign_cost);
   if (!result) {
     record.tool_error = result.error().what;
     return;
@@ -154,9 +140,9 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
                 submitted,
                 originating_domains(submitted),
                 base_record(message, planned)};
-  RandomSource random(plan.scenario.seed, {message.id, "origin"});
-  sign_at_origin(origin, world, random);
+  sign(origin, world);
 
+  RandomSource random(plan.scenario.seed, {message.id, "judge"});
   CostMeter unpaid;  // the judge replaces it by the meter of each question
   const Context context{
       world.crypto(), world.signing_keys(), world.directory(index), world.public_keys(), unpaid,
@@ -215,6 +201,26 @@ Result<void> World::provision(std::size_t index, const std::vector<std::string>&
     }
   }
   return {};
+}
+
+Result<Signed> sign_at_origin(World& world, std::size_t scheme, const Transit& submitted,
+                              std::string_view message_id, CostMeter& cost) {
+  const Plan& plan = world.plan();
+  for (const auto& domains : {originating_domains(submitted), plan.participants}) {
+    if (auto published = world.provision(scheme, domains); !published) {
+      return std::unexpected(published.error());
+    }
+  }
+  RandomSource random(plan.scenario.seed, {std::string(message_id), "origin"});
+  const Context context{world.crypto(),
+                        world.signing_keys(),
+                        world.directory(scheme),
+                        world.public_keys(),
+                        cost,
+                        random,
+                        plan.scenario.time,
+                        {RoleKind::originator, {}, {}}};
+  return plan.schemes[scheme].scheme->originate(submitted, context);
 }
 
 std::vector<Record> run_message(World& world, const CorpusMessage& message) {

@@ -45,6 +45,12 @@ class World {
   std::shared_mutex mutex_;
 };
 
+/// What a scheme of the plan does with a message where it starts, keys of its originators published
+/// before. `message_id` keys the random stream. An error is trouble of ours.
+[[nodiscard]] Result<Signed> sign_at_origin(World& world, std::size_t scheme,
+                                            const Transit& submitted, std::string_view message_id,
+                                            CostMeter& cost);
+
 /// Every case of one message, in plan order. Never fails: trouble of ours is a record's tool_error.
 [[nodiscard]] std::vector<Record> run_message(World& world, const CorpusMessage& message);
 

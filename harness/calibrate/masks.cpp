@@ -1,0 +1,76 @@
+#include "harness/calibrate/masks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "core/base/text.hpp"
+#include "harness/calibrate/built_in_masks.hpp"
+#include "harness/json/document.hpp"
+
+namespace mass {
+
+namespace {
+
+constexpr std::string_view kSchema = "mass-masks-1";
+
+void read_mask(JsonObject json, std::vector<Mask>& masks) {
+  std::string name = json.text("name");
+  std::vector<std::string> systems = json.texts_or("systems");
+  const std::string text = json.text("pattern");
+  auto pattern = Pattern::compile(text);
+  if (!pattern) {
+    json.complain("pattern", pattern.error().what);
+    return;
+  }
+  masks.push_back({std::move(name), std::move(systems), *std::move(pattern)});
+}
+
+}  // namespace
+
+Result<std::vector<Mask>> parse_masks(std::string_view json, std::string_view file) {
+  auto document = JsonDocument::parse(json, file);
+  if (!document) return std::unexpected(document.error());
+  std::vector<Mask> masks;
+  {
+    JsonObject root = document->root();
+    if (const auto schema = root.text("schema"); root.has("schema") && schema != kSchema) {
+      root.complain("schema", fmt::format("schema must be \"{}\"", kSchema));
+    }
+    for (JsonObject& entry : root.objects("masks")) read_mask(std::move(entry), masks);
+  }
+  if (auto sound = document->check(); !sound) return std::unexpected(sound.error());
+  return masks;
+}
+
+Result<std::vector<Mask>> load_masks(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) {
+    return fail(Errc::missing, fmt::format("read masks {}: {}", file.string(),
+                                           std::strerror(errno)));  // NOLINT(concurrency-mt-unsafe)
+  }
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  return parse_masks(text, file.string());
+}
+
+Result<std::vector<Mask>> built_in_masks() {
+  return parse_masks(built_in_masks_text(), "masks.json");
+}
+
+std::string masked(std::string_view text, std::string_view system, const std::vector<Mask>& masks) {
+  std::string out(text);
+  for (const Mask& mask : masks) {
+    const bool applies =
+        mask.systems.empty() || std::ranges::any_of(mask.systems, [&](const std::string& one) {
+          return iequals(one, system);
+        });
+    if (applies) out = mask.pattern.replace_all(out, "\xC2\xAB" + mask.name + "\xC2\xBB");
+  }
+  return out;
+}
+
+}  // namespace mass

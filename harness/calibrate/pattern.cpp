@@ -1,0 +1,71 @@
+#include "harness/calibrate/pattern.hpp"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <fmt/format.h>
+#include <pcre2.h>
+
+#include <array>
+
+#include "core/base/text.hpp"
+
+namespace mass {
+
+namespace {
+
+constexpr std::uint32_t kMatchLimit = 100'000;
+
+}  // namespace
+
+struct Pattern::Code {
+  pcre2_code* code = nullptr;
+  pcre2_match_context* limits = nullptr;
+  Code() = default;
+  Code(const Code&) = delete;
+  Code& operator=(const Code&) = delete;
+  ~Code() {
+    pcre2_match_context_free(limits);
+    pcre2_code_free(code);
+  }
+};
+
+Pattern::Pattern(std::unique_ptr<Code> code) noexcept : code_(std::move(code)) {}
+Pattern::Pattern(Pattern&&) noexcept = default;
+Pattern& Pattern::operator=(Pattern&&) noexcept = default;
+Pattern::~Pattern() = default;
+
+Result<Pattern> Pattern::compile(std::string_view text) {
+  auto made = std::make_unique<Code>();
+  int error = 0;
+  std::size_t place = 0;
+  made->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+                             PCRE2_MULTILINE, &error, &place, nullptr);
+  if (made->code == nullptr) {
+    std::array<PCRE2_UCHAR, 256> words{};
+    pcre2_get_error_message(error, words.data(), words.size());
+    return fail(Errc::config, fmt::format("pattern \"{}\": {} at character {}", printable(text),
+                                          reinterpret_cast<const char*>(words.data()), place + 1));
+  }
+  made->limits = pcre2_match_context_create(nullptr);
+  pcre2_set_match_limit(made->limits, kMatchLimit);
+  return Pattern(std::move(made));
+}
+
+std::string Pattern::replace_all(std::string_view text, std::string_view by) const {
+  std::string out;
+  std::size_t copied = 0;
+  pcre2_match_data* match = pcre2_match_data_create_from_pattern(code_->code, nullptr);
+  for (std::size_t at = 0; at < text.size();) {
+    const int found = pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()),
+                                  text.size(), at, 0, match, code_->limits);
+    if (found <= 0) break;
+    const std::size_t* ends = pcre2_get_ovector_pointer(match);
+    if (ends[1] <= ends[0]) break;
+    out.append(text.substr(copied, ends[0] - copied)).append(by);
+    at = copied = ends[1];
+  }
+  pcre2_match_data_free(match);
+  out.append(text.substr(copied));
+  return out;
+}
+
+}  // namespace mass
