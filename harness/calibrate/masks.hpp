@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
-#include "harness/calibrate/pattern.hpp"
+#include "harness/pattern/pattern.hpp"
 
 namespace mass {
 

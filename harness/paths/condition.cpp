@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "core/base/text.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"
 
@@ -38,7 +39,16 @@ bool has_readable_text(const Transit& transit) {
   return false;
 }
 
-constexpr std::array<Condition, 9> kConditions{{
+// What RFC 6531 calls an internationalised message: addresses or header fields beyond ASCII.
+bool needs_smtp_utf8(const Transit& transit) {
+  const Envelope& envelope = transit.envelope;
+  return envelope.smtp_utf8 &&
+         (transforms::has_eight_bit(envelope.mail_from) ||
+          std::ranges::any_of(envelope.rcpt_to, transforms::has_eight_bit) ||
+          std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw));
+}
+
+constexpr std::array<Condition, 11> kConditions{{
     {"always", "Every message.", [](const Transit&) { return true; }},
     {"has_8bit", "The body holds 8-bit octets.",
      [](const Transit& transit) {
@@ -51,6 +61,9 @@ constexpr std::array<Condition, 9> kConditions{{
        return transforms::root_type(transit.message).is("text", "html");
      }},
     {"multipart", "The message is a multipart of any kind.", is_multipart},
+    {"needs_smtputf8",
+     "SMTPUTF8 was declared, and a header field or an address of the envelope is not ASCII.",
+     needs_smtp_utf8},
     {"no_readable_text",
      "The message is not one text/plain part whose text can be read and written again: it is "
      "something else, or its encoding is unknown or broken, or its charset is wide.",
@@ -61,7 +74,59 @@ constexpr std::array<Condition, 9> kConditions{{
      [](const Transit& transit) { return transit.envelope.mail_from.empty(); }},
     {"single_text", "The message is one text/plain part; without Content-Type it is.",
      is_single_text},
+    {"utf8_sender", "The reverse-path is not ASCII.",
+     [](const Transit& transit) { return transforms::has_eight_bit(transit.envelope.mail_from); }},
 }};
+
+const Condition* find_condition(std::string_view name) {
+  const auto* const found = std::ranges::find(kConditions, name, &Condition::name);
+  return found == kConditions.end() ? nullptr : found;
+}
+
+constexpr std::string_view kAnd = " and ";
+constexpr std::string_view kNot = "not ";
+constexpr std::string_view kField = "field ";
+
+// One of the terms that ` and ` joins.
+struct Term {
+  std::string_view name;
+  bool is_negated = false;
+
+  [[nodiscard]] bool is_field() const {
+    return name.starts_with(kField) && name.size() > kField.size();
+  }
+
+  [[nodiscard]] bool holds(const Transit& transit) const {
+    if (is_field()) return has_field(transit.message) != is_negated;
+    const Condition* condition = find_condition(name);
+    return condition != nullptr && condition->holds(transit) != is_negated;
+  }
+
+ private:
+  [[nodiscard]] bool has_field(const Message& message) const {
+    std::string_view wanted = name.substr(kField.size());
+    if (!wanted.ends_with('*')) return message.find(wanted) != nullptr;
+    wanted.remove_suffix(1);
+    return std::ranges::any_of(message.fields(), [wanted](const Field& field) {
+      return istarts_with(field.name(), wanted);
+    });
+  }
+};
+
+template <class Function>
+void for_each_term(std::string_view when, Function function) {
+  while (true) {
+    const std::size_t end = when.find(kAnd);
+    Term term{trim(when.substr(0, end))};
+    if (term.name.starts_with(kNot)) {
+      term.is_negated = true;
+      term.name = trim(term.name.substr(kNot.size()));
+    }
+    function(term);
+    if (end == std::string_view::npos) return;
+    when.remove_prefix(end + kAnd.size());
+  }
+}
 
 }  // namespace
 
@@ -69,9 +134,20 @@ std::span<const Condition> all_conditions() {
   return kConditions;
 }
 
-const Condition* find_condition(std::string_view name) {
-  const auto* const found = std::ranges::find(kConditions, name, &Condition::name);
-  return found == kConditions.end() ? nullptr : found;
+std::string_view unknown_condition(std::string_view when) {
+  std::string_view unknown;
+  for_each_term(when, [&](const Term& term) {
+    if (unknown.empty() && !term.is_field() && find_condition(term.name) == nullptr) {
+      unknown = term.name.empty() ? when : term.name;
+    }
+  });
+  return unknown;
+}
+
+bool holds(std::string_view when, const Transit& transit) {
+  bool all = true;
+  for_each_term(when, [&](const Term& term) { all = all && term.holds(transit); });
+  return all;
 }
 
 std::vector<std::string> condition_names() {

@@ -20,7 +20,7 @@ namespace mass {
 struct Step {
   const Transform* transform = nullptr;  ///< Null: the scheme acts (`Scheme::forward`).
   Parameters parameters;
-  std::string when = "always";  ///< Name of a Condition on the message at this point.
+  std::string when = "always";  ///< Conditions on the message at this point; see condition.hpp.
   std::string host;             ///< Host that acts.
   std::string domain;           ///< Administrative domain of the host, for which it signs.
   RoleKind role = RoleKind::relay;

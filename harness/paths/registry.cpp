@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/paths/families.hpp"
+#include "harness/paths/software/postfix/postfix.hpp"
 #include "harness/paths/steps/steps.hpp"
 
 namespace mass {
@@ -30,11 +31,12 @@ std::span<const Transform> all_transforms() {
       hdrspace(), sigstrip(),  addar(),   footer(),     mimefooter(), cte(),      trailws(),
       eol(),      newsender(), srs(),     rcptexpand(), nullsender(), delay(),
   };
-  static const std::vector<Transform> all =
-      with_steps(catalogue, {
-                                {drop(), insert(), prepend_trace(), rename_fields(),
-                                 set_mail_params(), set_recipients(), set_sender(), stop()},
-                            });
+  static const std::vector<Transform> all = with_steps(
+      catalogue, {
+                     {drop(), insert(), line_ends(), parse_header(), wrap_lines(), prepend_trace(),
+                      rename_fields(), set_mail_params(), set_recipients(), set_sender(), stop()},
+                     postfix_steps(),
+                 });
   return all;
 }
 

@@ -69,11 +69,12 @@ std::optional<Step> read_step(JsonObject json, const Step& place) {
   const bool takes_part = json.flag_or("take_part", false);
   if (!takes_part) step.transform = read_transform(json);
   step.when = json.text_or("when", "always");
-  const bool has_condition = find_condition(step.when) != nullptr;
+  const std::string_view unknown = unknown_condition(step.when);
+  const bool has_condition = unknown.empty();
   if (!has_condition) {
     const auto known = condition_names();
-    json.complain("when", fmt::format("\"{}\" is none of {}{}", printable(step.when, kShown),
-                                      fmt::join(known, ", "), did_you_mean(step.when, known)));
+    json.complain("when", fmt::format("\"{}\" is none of {}{}", printable(unknown, kShown),
+                                      fmt::join(known, ", "), did_you_mean(unknown, known)));
   }
   if (takes_part) {
     for (const char* key : {"apply", "with"}) {

@@ -45,8 +45,7 @@ Journey travel(const Path& path, const Transit& start, std::uint64_t seed,
   Transit current = start;
   for (std::size_t i = 0; i < path.steps.size() && current.delivery == Delivery::in_transit; ++i) {
     const Step& step = path.steps[i];
-    const Condition* condition = find_condition(step.when);
-    const bool tried = condition == nullptr || condition->holds(current);
+    const bool tried = holds(step.when, current);
     RandomSource random(seed, {message_id, path.id, std::to_string(i), step.id()});
     Applied applied = transforms::unchanged(current);
     if (tried && step.takes_part()) {

@@ -5,11 +5,18 @@
 /// The orthogonal steps that presets of real software are composed of. Source: mangling sheet.
 namespace mass::transforms {
 
+// input/
+[[nodiscard]] Transform line_ends();
+[[nodiscard]] Transform parse_header();
+
 // headers/
 [[nodiscard]] Transform drop();
 [[nodiscard]] Transform insert();
 [[nodiscard]] Transform prepend_trace();
 [[nodiscard]] Transform rename_fields();
+
+// output/
+[[nodiscard]] Transform wrap_lines();
 
 // envelope/
 [[nodiscard]] Transform set_mail_params();

@@ -16,6 +16,7 @@ namespace mass::transforms {
 namespace {
 
 constexpr std::string_view kIdPrefix = "id:";
+constexpr std::string_view kWithPrefix = "with:";
 constexpr std::array<std::string_view, 12> kNames{
     "helo", "client",     "host",        "mail_from", "mail_from_local", "mail_from_domain",
     "rcpt", "rcpt_local", "rcpt_domain", "date",      "date_gmt",        "stamp"};
@@ -93,6 +94,12 @@ std::optional<std::string> value_of(std::string_view name, const Envelope& envel
   if (name == "date") return mail_date(envelope.time);
   if (name == "date_gmt") return without_zone(mail_date(envelope.time)) + " GMT";
   if (name == "stamp") return stamp(envelope.time);
+  if (name.starts_with(kWithPrefix)) {
+    const std::string_view words = name.substr(kWithPrefix.size());
+    const std::size_t bar = words.find('|');
+    if (bar == std::string_view::npos) return std::string(words);
+    return std::string(envelope.smtp_utf8 ? words.substr(bar + 1) : words.substr(0, bar));
+  }
   if (name.starts_with(kIdPrefix)) {
     return random_id(name.substr(kIdPrefix.size()), context.random);
   }
@@ -134,8 +141,8 @@ std::string complaint_about_template(std::string_view text) {
   scan(
       text, [](std::string_view) {},
       [&](std::string_view name) {
-        const bool is_known =
-            name.starts_with(kIdPrefix) || std::ranges::find(kNames, name) != kNames.end();
+        const bool is_known = name.starts_with(kIdPrefix) || name.starts_with(kWithPrefix) ||
+                              std::ranges::find(kNames, name) != kNames.end();
         if (is_known || !complaint.empty()) return;
         const std::vector<std::string> known(kNames.begin(), kNames.end());
         complaint = fmt::format("nothing is named ${{{}}}{}", printable(name),

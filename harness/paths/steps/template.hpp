@@ -15,6 +15,7 @@ namespace mass::transforms {
 ///   `mail_from_domain`, `rcpt_local`, `rcpt_domain`: their halves
 /// * `date`: `Mon, 23 Nov 2026 15:11:33 +0000`; `date_gmt`: the same with `GMT` for the zone;
 ///   `stamp`: `20261123151133`
+/// * `with:ESMTP|UTF8SMTP`: the first word, or the second when the client asked for SMTPUTF8
 /// * `id:PATTERN`: random characters, one for each `X` (upper hexadecimal), `x` (lower
 ///   hexadecimal), `9` (digit) or `A` (letter or digit) of the pattern, which may hold others
 ///

@@ -1,4 +1,4 @@
-#include "harness/calibrate/pattern.hpp"
+#include "harness/pattern/pattern.hpp"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <fmt/format.h>
@@ -33,12 +33,15 @@ Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
 Pattern::~Pattern() = default;
 
-Result<Pattern> Pattern::compile(std::string_view text) {
+Result<Pattern> Pattern::compile(std::string_view text, const PatternOptions& options) {
+  const std::uint32_t flags = (options.lines ? PCRE2_MULTILINE : 0U) |
+                              (options.ignore_case ? PCRE2_CASELESS : 0U) |
+                              (options.dot_all ? PCRE2_DOTALL : 0U);
   auto made = std::make_unique<Code>();
   int error = 0;
   std::size_t place = 0;
-  made->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
-                             PCRE2_MULTILINE, &error, &place, nullptr);
+  made->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), flags, &error,
+                             &place, nullptr);
   if (made->code == nullptr) {
     std::array<PCRE2_UCHAR, 256> words{};
     pcre2_get_error_message(error, words.data(), words.size());
@@ -48,6 +51,24 @@ Result<Pattern> Pattern::compile(std::string_view text) {
   made->limits = pcre2_match_context_create(nullptr);
   pcre2_set_match_limit(made->limits, kMatchLimit);
   return Pattern(std::move(made));
+}
+
+std::optional<std::vector<std::string>> Pattern::find(std::string_view text) const {
+  pcre2_match_data* match = pcre2_match_data_create_from_pattern(code_->code, nullptr);
+  const int found = pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+                                0, 0, match, code_->limits);
+  std::optional<std::vector<std::string>> groups;
+  if (found > 0) {
+    const std::size_t* ends = pcre2_get_ovector_pointer(match);
+    groups.emplace();
+    for (std::size_t i = 0; i < pcre2_get_ovector_count(match); ++i) {
+      const bool took_part = ends[2 * i] != PCRE2_UNSET;
+      groups->emplace_back(took_part ? text.substr(ends[2 * i], ends[2 * i + 1] - ends[2 * i])
+                                     : std::string_view{});
+    }
+  }
+  pcre2_match_data_free(match);
+  return groups;
 }
 
 std::string Pattern::replace_all(std::string_view text, std::string_view by) const {

@@ -1,23 +1,35 @@
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/error.hpp"
 
 namespace mass {
 
+struct PatternOptions {
+  bool lines = true;         ///< `^` and `$` match at every line end.
+  bool ignore_case = false;  ///< Of ASCII letters.
+  bool dot_all = false;      ///< A dot matches a line end too.
+};
+
 /// A regular expression over octets, with limits: matching hostile text ends. Thread-safe.
-/// `^` and `$` match at line ends. Syntax: PCRE.
+/// Syntax: PCRE.
 class Pattern {
  public:
   /// Errors (Errc::config): what is wrong with the pattern, and where in it.
-  [[nodiscard]] static Result<Pattern> compile(std::string_view text);
+  [[nodiscard]] static Result<Pattern> compile(std::string_view text,
+                                               const PatternOptions& options);
   Pattern(Pattern&&) noexcept;
   Pattern& operator=(Pattern&&) noexcept;
   ~Pattern();
+
+  /// What the pattern and its groups match first, the whole at 0; nothing if it does not match or
+  /// the search passes the limit. A group that took no part is empty.
+  [[nodiscard]] std::optional<std::vector<std::string>> find(std::string_view text) const;
 
   /// `text` with every match replaced. A match that is empty, or a search that passes the limit,
   /// ends the replacing; the rest stays as it is.

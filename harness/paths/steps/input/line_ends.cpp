@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include "harness/paths/edit.hpp"
+#include "harness/paths/settings.hpp"
+#include "harness/paths/steps/steps.hpp"
+
+namespace mass::transforms {
+
+namespace {
+
+enum class BareLf : std::uint8_t { keep, crlf, space, drop, reject };
+enum class BareCr : std::uint8_t { keep, crlf, space, drop, reject };
+enum class Nul : std::uint8_t { keep, drop, space, cut_line, reject };
+
+struct Rules {
+  BareLf lf;
+  BareCr cr;
+  Nul nul;
+};
+
+// What was found, for the log.
+struct Found {
+  std::size_t lf = 0;
+  std::size_t cr = 0;
+  std::size_t nul = 0;
+};
+
+std::string_view replacement(BareLf rule) {
+  switch (rule) {
+    case BareLf::crlf:
+      return "\r\n";
+    case BareLf::space:
+      return " ";
+    case BareLf::drop:
+      return "";
+    default:
+      return "\n";
+  }
+}
+
+std::string_view replacement(BareCr rule) {
+  switch (rule) {
+    case BareCr::crlf:
+      return "\r\n";
+    case BareCr::space:
+      return " ";
+    case BareCr::drop:
+      return "";
+    default:
+      return "\r";
+  }
+}
+
+// One pass; `cut` skips to the end of the line it began in.
+std::string settle(std::string_view text, const Rules& rules, Found& found) {
+  std::string out;
+  out.reserve(text.size() + 2);
+  bool is_cut = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
+      out += "\r\n";
+      is_cut = false;
+      ++i;
+    } else if (c == '\n') {
+      ++found.lf;
+      if (rules.lf == BareLf::crlf) is_cut = false;
+      if (!is_cut) out += replacement(rules.lf);
+    } else if (is_cut) {
+      continue;
+    } else if (c == '\r') {
+      ++found.cr;
+      out += replacement(rules.cr);
+    } else if (c == '\0' && rules.nul != Nul::keep) {
+      ++found.nul;
+      if (rules.nul == Nul::space) out += ' ';
+      is_cut = rules.nul == Nul::cut_line;
+    } else {
+      found.nul += c == '\0' ? 1 : 0;
+      out += c;
+    }
+  }
+  return out;
+}
+
+Applied rejected(const Transit& transit, std::string reason) {
+  Transit after = transit;
+  after.delivery = Delivery::rejected;
+  return applied(transit, std::move(after), {std::move(reason)});
+}
+
+Applied apply_line_ends(const Transit& transit, const Parameters& parameters, StepContext&) {
+  const Rules rules{parameters.choice<BareLf>("bare_lf"), parameters.choice<BareCr>("bare_cr"),
+                    parameters.choice<Nul>("nul")};
+  Found found;
+  std::string text = settle(transit.message.to_string(), rules, found);
+  if (rules.lf == BareLf::reject && found.lf > 0) return rejected(transit, "refused a bare LF");
+  if (rules.cr == BareCr::reject && found.cr > 0) return rejected(transit, "refused a bare CR");
+  if (rules.nul == Nul::reject && found.nul > 0) return rejected(transit, "refused a NUL");
+  if (parameters.text("final_crlf") == "add" && !text.empty() && !text.ends_with("\r\n")) {
+    text += "\r\n";
+  }
+  Transit after = transit;
+  after.message = Message::parse(std::move(text));
+  return applied(
+      transit, std::move(after),
+      {fmt::format("line ends: {} bare LF, {} bare CR, {} NUL", found.lf, found.cr, found.nul)});
+}
+
+}  // namespace
+
+Transform line_ends() {
+  return {
+      .id = "line_ends",
+      .name = "line_ends",
+      .text = "What the input stage makes of line ends that are none and of NUL.",
+      .models = "every MTA at its door (RFC 5321 section 2.3.8)",
+      .benign = true,
+      .parameters = {word("bare_lf", "keep", {"keep", "crlf", "space", "drop", "reject"},
+                          "A LF without CR in front."),
+                     word("bare_cr", "keep", {"keep", "crlf", "space", "drop", "reject"},
+                          "A CR without LF behind it."),
+                     word("nul", "keep", {"keep", "drop", "space", "cut_line", "reject"},
+                          "An octet 0; cut_line drops what follows it on its line."),
+                     word("final_crlf", "keep", {"keep", "add"}, "A last line without line end.")},
+      .apply = apply_line_ends};
+}
+
+}  // namespace mass::transforms

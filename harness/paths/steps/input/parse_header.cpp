@@ -1,0 +1,85 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+#include "harness/paths/edit.hpp"
+#include "harness/paths/settings.hpp"
+#include "harness/paths/steps/steps.hpp"
+
+namespace mass::transforms {
+
+namespace {
+
+enum class AfterColon : std::uint8_t { keep, at_least_one, one_space };
+
+std::string spaced(std::string_view value, AfterColon rule) {
+  if (rule == AfterColon::keep) return std::string(value);
+  if (rule == AfterColon::at_least_one) {
+    return value.empty() || is_wsp(value.front()) || value.starts_with("\r\n")
+               ? std::string(value)
+               : " " + std::string(value);
+  }
+  const std::size_t begin = std::min(value.find_first_not_of(" \t"), value.size());
+  return " " + std::string(value.substr(begin));
+}
+
+// A first line that is no field makes a message all body to a parser that goes by the syntax.
+bool lacks_separator(const Message& message) {
+  return message.separator().empty() && !message.body().view().empty();
+}
+
+Applied apply_parse_header(const Transit& transit, const Parameters& parameters, StepContext&) {
+  if (lacks_separator(transit.message) && parameters.text("junk_line") == "reject") {
+    Transit after = transit;
+    after.delivery = Delivery::rejected;
+    return applied(transit, std::move(after), {"refused a line that is no header field"});
+  }
+  const bool strips = parameters.text("name_ws") == "strip";
+  const auto after_colon = parameters.choice<AfterColon>("after_colon");
+  std::vector<std::string> log;
+  MessageEditor editor(transit.message);
+  for (std::size_t i = 0; i < editor.fields().size(); ++i) {
+    const Field& field = editor.fields()[i];
+    const std::size_t name_end = field.name().size();
+    const std::size_t colon = field.raw().find(':', name_end);
+    std::string octets(field.raw().substr(0, strips ? name_end : colon));
+    const std::size_t new_colon = octets.size();
+    octets += ':';
+    octets += spaced(field.value(), after_colon);
+    if (field.raw().ends_with("\r\n")) octets += "\r\n";
+    if (octets == field.raw()) continue;
+    log.push_back(fmt::format("wrote {} anew", one_line(field.name())));
+    editor.replace(i, Field(Octets(std::move(octets)), name_end, new_colon));
+  }
+  Transit after = transit;
+  after.message = std::move(editor).finish();
+  if (lacks_separator(after.message) && parameters.text("junk_line") == "end_header") {
+    std::string text;
+    for (const Field& field : after.message.fields()) text += field.raw();
+    text.append("\r\n").append(after.message.body().view());
+    after.message = Message::parse(std::move(text));
+    log.emplace_back("ended the header above a line that is no field");
+  }
+  return applied(transit, std::move(after), std::move(log));
+}
+
+}  // namespace
+
+Transform parse_header() {
+  return {.id = "parse_header",
+          .name = "parse_header",
+          .text = "How the header is read: where it ends, and the white space beside the colons.",
+          .models = "Postfix, Exim, Sendmail, OpenSMTPD, Mailman",
+          .benign = true,
+          .parameters = {word("junk_line", "end_header", {"end_header", "keep", "reject"},
+                              "A line that is no field: a blank line is put above it, it stays, or "
+                              "the message is refused."),
+                         word("name_ws", "keep", {"keep", "strip"},
+                              "White space between a name and its colon."),
+                         word("after_colon", "keep", {"keep", "at_least_one", "one_space"},
+                              "White space behind the colon.")},
+          .apply = apply_parse_header};
+}
+
+}  // namespace mass::transforms

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include "harness/paths/edit.hpp"
+#include "harness/paths/settings.hpp"
+#include "harness/paths/steps/steps.hpp"
+
+namespace mass::transforms {
+
+namespace {
+
+struct Wrap {
+  std::size_t limit;  // octets of a line, its mark and what continues it included
+  std::string mark;
+  std::string lead;
+};
+
+// Cuts one line, which has no line end; the number of cuts.
+std::size_t wrap(std::string_view line, const Wrap& how, std::string& out) {
+  std::size_t cuts = 0;
+  std::size_t room = how.limit;
+  while (line.size() > room) {
+    const std::size_t piece = room - how.mark.size();
+    out.append(line.substr(0, piece)).append(how.mark).append("\r\n").append(how.lead);
+    line.remove_prefix(piece);
+    room = how.limit - how.lead.size();
+    ++cuts;
+  }
+  out += line;
+  return cuts;
+}
+
+Applied apply_wrap_lines(const Transit& transit, const Parameters& parameters, StepContext&) {
+  const Wrap how{static_cast<std::size_t>(parameters.number("limit")), parameters.text("cut_mark"),
+                 parameters.text("continuation") == "space" ? " " : ""};
+  const bool header_too = parameters.flag("header");
+  const std::string text = transit.message.to_string();
+  const std::size_t body_at = text.size() - transit.message.body().view().size();
+  std::string out;
+  std::size_t cuts = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find("\r\n", at), text.size());
+    const std::string_view line = std::string_view(text).substr(at, end - at);
+    if (at >= body_at || header_too) {
+      cuts += wrap(line, how, out);
+    } else {
+      out += line;
+    }
+    if (end < text.size()) out += "\r\n";
+    at = end + 2;
+  }
+  if (cuts == 0) return unchanged(transit);
+  Transit after = transit;
+  after.message = Message::parse(std::move(out));
+  return applied(transit, std::move(after), {fmt::format("cut long lines in {} places", cuts)});
+}
+
+std::string complaint(const Parameters& parameters) {
+  const auto limit = static_cast<std::size_t>(parameters.number("limit"));
+  return parameters.text("cut_mark").size() + 2 > limit ? "cut_mark leaves no room in a line" : "";
+}
+
+}  // namespace
+
+Transform wrap_lines() {
+  return {.id = "wrap_lines",
+          .name = "wrap_lines",
+          .text = "Cuts lines that are too long, wherever that falls in a word or a character.",
+          .models = "Postfix (smtp_line_length_limit), Sendmail (`!`)",
+          .benign = true,
+          .parameters = {number("limit", 998, 20, 1'000'000,
+                                "Octets of a line, mark and continuation included, CRLF not."),
+                         free_text("cut_mark", "", "Stands at the end of a line that was cut."),
+                         word("continuation", "space", {"space", "nothing"},
+                              "What stands in front of the rest on the next line."),
+                         flag("header", true, "Lines of the header too.")},
+          .complaint = complaint,
+          .apply = apply_wrap_lines};
+}
+
+}  // namespace mass::transforms
