@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/paths/families.hpp"
+#include "harness/paths/software/exim/exim.hpp"
 #include "harness/paths/software/postfix/postfix.hpp"
 #include "harness/paths/steps/steps.hpp"
 
@@ -33,8 +34,9 @@ std::span<const Transform> all_transforms() {
   };
   static const std::vector<Transform> all = with_steps(
       catalogue, {
-                     {drop(), insert(), line_ends(), parse_header(), wrap_lines(), prepend_trace(),
+                     {drop(), insert(), limit_lines(), line_ends(), parse_header(), wrap_lines(), prepend_trace(),
                       rename_fields(), set_mail_params(), set_recipients(), set_sender(), stop()},
+                     exim_steps(),
                      postfix_steps(),
                  });
   return all;

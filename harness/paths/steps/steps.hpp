@@ -6,6 +6,7 @@
 namespace mass::transforms {
 
 // input/
+[[nodiscard]] Transform limit_lines();
 [[nodiscard]] Transform line_ends();
 [[nodiscard]] Transform parse_header();
 

@@ -13,7 +13,15 @@ namespace mass::transforms {
 
 namespace {
 
-enum class Position : std::uint8_t { top, after_trace, before, after, before_mime, end };
+enum class Position : std::uint8_t {
+  top,
+  after_received,
+  after_trace,
+  before,
+  after,
+  before_mime,
+  end
+};
 enum class IfExists : std::uint8_t {
   keep_both,
   skip,
@@ -54,6 +62,8 @@ std::size_t place_for(const MessageEditor& editor, const Parameters& parameters)
   switch (parameters.choice<Position>("position")) {
     case Position::top:
       return 0;
+    case Position::after_received:
+      return first_where(editor, [](const Field& field) { return !field.is("Received"); });
     case Position::after_trace:
       return first_where(editor, [](const Field& field) { return !is_trace(field); });
     case Position::before:
@@ -104,7 +114,10 @@ Applied apply_insert(const Transit& transit, const Parameters& parameters, StepC
     editor.insert(at, make_field(field.name, field.value));
     // Behind an anchor or in a class of fields, the place counts from what stood there before.
     const auto position = parameters.choice<Position>("position");
-    if (position == Position::top || position == Position::after) ++placed;
+    const bool counts_from_above = position == Position::top || position == Position::after ||
+                                   position == Position::after_received ||
+                                   position == Position::after_trace;
+    if (counts_from_above) ++placed;
     log.push_back("added " + one_line(field.name));
   }
   return edited(transit, std::move(editor), std::move(log));
@@ -138,7 +151,8 @@ Transform insert() {
           {texts("fields", {},
                  "Fields as `Name: value`, folds as CRLF and blank; ${host}, ${rcpt}, ${date} and "
                  "others are filled in."),
-           word("position", "end", {"top", "after_trace", "before", "after", "before_mime", "end"},
+           word("position", "end",
+                {"top", "after_received", "after_trace", "before", "after", "before_mime", "end"},
                 "Where: before and after are beside the anchor, before_mime is above MIME-Version "
                 "and Content fields; where there is nothing of the kind, at the end."),
            free_text("anchor", "", "Name of the field for before and after."),

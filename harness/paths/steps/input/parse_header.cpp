@@ -61,6 +61,12 @@ Applied apply_parse_header(const Transit& transit, const Parameters& parameters,
     after.message = Message::parse(std::move(text));
     log.emplace_back("ended the header above a line that is no field");
   }
+  if (parameters.text("separator") == "add" && after.message.separator().empty()) {
+    std::string text = after.message.to_string();
+    if (!text.empty() && !text.ends_with("\r\n")) text += "\r\n";
+    after.message = Message::parse(text + "\r\n");
+    log.emplace_back("put a blank line below the header");
+  }
   return applied(transit, std::move(after), std::move(log));
 }
 
@@ -75,6 +81,8 @@ Transform parse_header() {
           .parameters = {word("junk_line", "end_header", {"end_header", "keep", "reject"},
                               "A line that is no field: a blank line is put above it, it stays, or "
                               "the message is refused."),
+                         word("separator", "keep", {"keep", "add"},
+                              "A header without a body: a blank line is put below it."),
                          word("name_ws", "keep", {"keep", "strip"},
                               "White space between a name and its colon."),
                          word("after_colon", "keep", {"keep", "at_least_one", "one_space"},
