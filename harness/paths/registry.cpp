@@ -4,6 +4,7 @@
 #include "harness/paths/families.hpp"
 #include "harness/paths/software/exim/exim.hpp"
 #include "harness/paths/software/postfix/postfix.hpp"
+#include "harness/paths/software/sendmail/sendmail.hpp"
 #include "harness/paths/steps/steps.hpp"
 
 namespace mass {
@@ -32,13 +33,15 @@ std::span<const Transform> all_transforms() {
       hdrspace(), sigstrip(),  addar(),   footer(),     mimefooter(), cte(),      trailws(),
       eol(),      newsender(), srs(),     rcptexpand(), nullsender(), delay(),
   };
-  static const std::vector<Transform> all = with_steps(
-      catalogue, {
-                     {drop(), insert(), limit_lines(), line_ends(), parse_header(), wrap_lines(), prepend_trace(),
-                      rename_fields(), set_mail_params(), set_recipients(), set_sender(), stop()},
-                     exim_steps(),
-                     postfix_steps(),
-                 });
+  static const std::vector<Transform> all =
+      with_steps(catalogue, {
+                                {drop(), insert(), limit_lines(), line_ends(), parse_header(),
+                                 strip_high_bit(), wrap_lines(), prepend_trace(), rename_fields(),
+                                 set_mail_params(), set_recipients(), set_sender(), stop()},
+                                exim_steps(),
+                                postfix_steps(),
+                                sendmail_steps(),
+                            });
   return all;
 }
 

@@ -9,6 +9,7 @@ namespace mass::transforms {
 [[nodiscard]] Transform limit_lines();
 [[nodiscard]] Transform line_ends();
 [[nodiscard]] Transform parse_header();
+[[nodiscard]] Transform strip_high_bit();
 
 // headers/
 [[nodiscard]] Transform drop();

@@ -12,26 +12,30 @@ struct Wrap {
   std::size_t limit;  // octets of a line, its mark and what continues it included
   std::string mark;
   std::string lead;
+  std::size_t restart;  // 0: never
 };
 
 // Cuts one line, which has no line end; the number of cuts.
 std::size_t wrap(std::string_view line, const Wrap& how, std::string& out) {
   std::size_t cuts = 0;
-  std::size_t room = how.limit;
-  while (line.size() > room) {
-    const std::size_t piece = room - how.mark.size();
-    out.append(line.substr(0, piece)).append(how.mark).append("\r\n").append(how.lead);
-    line.remove_prefix(piece);
-    room = how.limit - how.lead.size();
-    ++cuts;
+  std::size_t column = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (how.restart != 0 && i != 0 && i % how.restart == 0) column = 0;
+    if (column >= how.limit - how.mark.size() && line.size() - i > how.mark.size()) {
+      out.append(how.mark).append("\r\n").append(how.lead);
+      column = how.lead.size();
+      ++cuts;
+    }
+    out += line[i];
+    ++column;
   }
-  out += line;
   return cuts;
 }
 
 Applied apply_wrap_lines(const Transit& transit, const Parameters& parameters, StepContext&) {
   const Wrap how{static_cast<std::size_t>(parameters.number("limit")), parameters.text("cut_mark"),
-                 parameters.text("continuation") == "space" ? " " : ""};
+                 parameters.text("continuation") == "space" ? " " : "",
+                 static_cast<std::size_t>(parameters.number("restart"))};
   const bool header_too = parameters.flag("header");
   const std::string text = transit.message.to_string();
   const std::size_t body_at = text.size() - transit.message.body().view().size();
@@ -62,19 +66,23 @@ std::string complaint(const Parameters& parameters) {
 }  // namespace
 
 Transform wrap_lines() {
-  return {.id = "wrap_lines",
-          .name = "wrap_lines",
-          .text = "Cuts lines that are too long, wherever that falls in a word or a character.",
-          .models = "Postfix (smtp_line_length_limit), Sendmail (`!`)",
-          .benign = true,
-          .parameters = {number("limit", 998, 20, 1'000'000,
-                                "Octets of a line, mark and continuation included, CRLF not."),
-                         free_text("cut_mark", "", "Stands at the end of a line that was cut."),
-                         word("continuation", "space", {"space", "nothing"},
-                              "What stands in front of the rest on the next line."),
-                         flag("header", true, "Lines of the header too.")},
-          .complaint = complaint,
-          .apply = apply_wrap_lines};
+  return {
+      .id = "wrap_lines",
+      .name = "wrap_lines",
+      .text = "Cuts lines that are too long, wherever that falls in a word or a character.",
+      .models = "Postfix (smtp_line_length_limit), Sendmail (`!`)",
+      .benign = true,
+      .parameters = {number("limit", 998, 20, 1'000'000,
+                            "Octets of a line, mark and continuation included, CRLF not."),
+                     free_text("cut_mark", "", "Stands at the end of a line that was cut."),
+                     word("continuation", "space", {"space", "nothing"},
+                          "What stands in front of the rest on the next line."),
+                     number("restart", 0, 0, 1'000'000,
+                            "The column counts from 0 again after so many octets of a line, as in "
+                            "software that reads lines in pieces; 0: never."),
+                     flag("header", true, "Lines of the header too.")},
+      .complaint = complaint,
+      .apply = apply_wrap_lines};
 }
 
 }  // namespace mass::transforms
