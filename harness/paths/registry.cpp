@@ -33,15 +33,16 @@ std::span<const Transform> all_transforms() {
       hdrspace(), sigstrip(),  addar(),   footer(),     mimefooter(), cte(),      trailws(),
       eol(),      newsender(), srs(),     rcptexpand(), nullsender(), delay(),
   };
-  static const std::vector<Transform> all =
-      with_steps(catalogue, {
-                                {drop(), insert(), limit_lines(), line_ends(), parse_header(),
-                                 strip_high_bit(), wrap_lines(), prepend_trace(), rename_fields(),
-                                 set_mail_params(), set_recipients(), set_sender(), stop()},
-                                exim_steps(),
-                                postfix_steps(),
-                                sendmail_steps(),
-                            });
+  static const std::vector<Transform> all = with_steps(
+      catalogue,
+      {
+          {drop(), insert(), limit_lines(), line_ends(), parse_header(), subject_prefix(),
+           append_raw(), strip_high_bit(), wrap_lines(), prepend_trace(), rename_fields(),
+           set_mail_params(), set_recipients(), set_sender(), stop()},
+          exim_steps(),
+          postfix_steps(),
+          sendmail_steps(),
+      });
   return all;
 }
 

@@ -17,6 +17,12 @@ namespace mass::transforms {
 [[nodiscard]] Transform prepend_trace();
 [[nodiscard]] Transform rename_fields();
 
+// fields/
+[[nodiscard]] Transform subject_prefix();
+
+// body/
+[[nodiscard]] Transform append_raw();
+
 // output/
 [[nodiscard]] Transform wrap_lines();
 

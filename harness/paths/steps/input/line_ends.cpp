@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
 #include "harness/paths/steps/steps.hpp"
@@ -10,7 +12,7 @@ namespace {
 
 enum class BareLf : std::uint8_t { keep, crlf, space, drop, reject };
 enum class BareCr : std::uint8_t { keep, crlf, space, drop, reject };
-enum class Nul : std::uint8_t { keep, drop, space, cut_line, reject };
+enum class Nul : std::uint8_t { keep, drop, space, cut_line, zero_line, reject };
 
 struct Rules {
   BareLf lf;
@@ -55,25 +57,28 @@ std::string_view replacement(BareCr rule) {
 std::string settle(std::string_view text, const Rules& rules, Found& found) {
   std::string out;
   out.reserve(text.size() + 2);
-  bool is_cut = false;
+  bool is_cut = false;   // the rest of this line goes away
+  bool is_zero = false;  // it becomes NUL
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
       out += "\r\n";
-      is_cut = false;
+      is_cut = is_zero = false;
       ++i;
     } else if (c == '\n') {
       ++found.lf;
-      if (rules.lf == BareLf::crlf) is_cut = false;
+      if (rules.lf == BareLf::crlf) is_cut = is_zero = false;
       if (!is_cut) out += replacement(rules.lf);
-    } else if (is_cut) {
-      continue;
+    } else if (is_cut || is_zero) {
+      if (is_zero) out += '\0';
     } else if (c == '\r') {
       ++found.cr;
       out += replacement(rules.cr);
     } else if (c == '\0' && rules.nul != Nul::keep) {
       ++found.nul;
       if (rules.nul == Nul::space) out += ' ';
+      if (rules.nul == Nul::zero_line) out += '\0';
+      is_zero = rules.nul == Nul::zero_line;
       is_cut = rules.nul == Nul::cut_line;
     } else {
       found.nul += c == '\0' ? 1 : 0;
@@ -97,8 +102,14 @@ Applied apply_line_ends(const Transit& transit, const Parameters& parameters, St
   if (rules.lf == BareLf::reject && found.lf > 0) return rejected(transit, "refused a bare LF");
   if (rules.cr == BareCr::reject && found.cr > 0) return rejected(transit, "refused a bare CR");
   if (rules.nul == Nul::reject && found.nul > 0) return rejected(transit, "refused a NUL");
-  if (parameters.text("final_crlf") == "add" && !text.empty() && !text.ends_with("\r\n")) {
-    text += "\r\n";
+  const std::string& final_line = parameters.text("final_crlf");
+  if (final_line != "keep" && !text.empty() && !text.ends_with("\r\n")) {
+    if (final_line == "add") {
+      text += "\r\n";
+    } else {
+      const std::size_t line_at = text.rfind('\n') + 1;  // 0 if there is none
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(line_at), text.end(), '\0');
+    }
   }
   Transit after = transit;
   after.message = Message::parse(std::move(text));
@@ -110,20 +121,22 @@ Applied apply_line_ends(const Transit& transit, const Parameters& parameters, St
 }  // namespace
 
 Transform line_ends() {
-  return {
-      .id = "line_ends",
-      .name = "line_ends",
-      .text = "What the input stage makes of line ends that are none and of NUL.",
-      .models = "every MTA at its door (RFC 5321 section 2.3.8)",
-      .benign = true,
-      .parameters = {word("bare_lf", "keep", {"keep", "crlf", "space", "drop", "reject"},
-                          "A LF without CR in front."),
-                     word("bare_cr", "keep", {"keep", "crlf", "space", "drop", "reject"},
-                          "A CR without LF behind it."),
-                     word("nul", "keep", {"keep", "drop", "space", "cut_line", "reject"},
-                          "An octet 0; cut_line drops what follows it on its line."),
-                     word("final_crlf", "keep", {"keep", "add"}, "A last line without line end.")},
-      .apply = apply_line_ends};
+  return {.id = "line_ends",
+          .name = "line_ends",
+          .text = "What the input stage makes of line ends that are none and of NUL.",
+          .models = "every MTA at its door (RFC 5321 section 2.3.8)",
+          .benign = true,
+          .parameters =
+              {word("bare_lf", "keep", {"keep", "crlf", "space", "drop", "reject"},
+                    "A LF without CR in front."),
+               word("bare_cr", "keep", {"keep", "crlf", "space", "drop", "reject"},
+                    "A CR without LF behind it."),
+               word("nul", "keep", {"keep", "drop", "space", "cut_line", "zero_line", "reject"},
+                    "An octet 0; cut_line drops what follows it on its line, zero_line makes it "
+                    "NUL too."),
+               word("final_crlf", "keep", {"keep", "add", "lose_line"},
+                    "A last line without line end; lose_line: its octets become NUL.")},
+          .apply = apply_line_ends};
 }
 
 }  // namespace mass::transforms

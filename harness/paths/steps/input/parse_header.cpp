@@ -61,7 +61,8 @@ Applied apply_parse_header(const Transit& transit, const Parameters& parameters,
     after.message = Message::parse(std::move(text));
     log.emplace_back("ended the header above a line that is no field");
   }
-  if (parameters.text("separator") == "add" && after.message.separator().empty()) {
+  if (parameters.text("separator") == "add" && after.message.separator().empty() &&
+      after.message.body().view().empty()) {
     std::string text = after.message.to_string();
     if (!text.empty() && !text.ends_with("\r\n")) text += "\r\n";
     after.message = Message::parse(text + "\r\n");
