@@ -71,7 +71,7 @@ void print(std::ostream& out, const std::vector<CalibrationResult>& results, boo
                        counts(result.exact, result.agree, result.pairs),
                        result.path == name ? "" : "  with " + printable(result.path));
     for (const std::string& problem : result.problems) {
-      out << "  not read: " << printable(problem) << "\n";
+      out << "  problem: " << printable(problem) << "\n";
     }
     if (is_brief) continue;
     for (const CalibrationDifference& one : result.differences) {
@@ -83,16 +83,19 @@ void print(std::ostream& out, const std::vector<CalibrationResult>& results, boo
   if (results.size() > 1) out << fmt::format("{:<36} {}\n", "all", counts(exact, agree, pairs));
 }
 
-Result<CalibrationResult> calibrate_set(Tools& tools, const CaptureSet& set, const Wish& wish,
-                                        Agreement& agreement) {
-  std::optional<Path> path = wish.path ? wish.path : find_path(set.preset());
-  if (!path) {
-    return fail(Errc::missing,
-                fmt::format("{}: there is no preset {}; name a path with --path, see \"massbench "
-                            "list presets\"",
-                            set.folder.string(), printable(set.preset())));
-  }
-  return calibrate(set, {*path, wish.masks, tools.crypto}, agreement);
+// Without a path nothing is explained, which is a result and not the end of the run.
+CalibrationResult calibrate_set(Tools& tools, const CaptureSet& set, const Wish& wish,
+                                Agreement& agreement) {
+  const std::optional<Path> path = wish.path ? wish.path : find_path(set.preset());
+  if (path) return calibrate(set, {*path, wish.masks, tools.crypto}, agreement);
+  CalibrationResult result{.system = set.system,
+                           .config = set.config,
+                           .path = "",
+                           .pairs = set.pairs.size(),
+                           .problems = set.problems};
+  result.problems.push_back(fmt::format(
+      "no preset {}; name a path with --path, see \"massbench list presets\"", set.preset()));
+  return result;
 }
 
 Result<Wish> read_wish(const Arguments& args) {
@@ -143,10 +146,9 @@ Result<Exit> calibrate_folders(Tools& tools, const Arguments& args) {
   for (const auto& folder : folders) {
     auto set = load_captures(folder);
     if (!set) return std::unexpected(set.error());
-    auto result = calibrate_set(tools, *set, *wish, *agreement);
-    if (!result) return std::unexpected(result.error());
-    is_good = is_good && result->agree == result->pairs && result->problems.empty();
-    results.push_back(*std::move(result));
+    CalibrationResult result = calibrate_set(tools, *set, *wish, *agreement);
+    is_good = is_good && result.agree == result.pairs && result.problems.empty();
+    results.push_back(std::move(result));
     progress.advance();
   }
   progress.finish();

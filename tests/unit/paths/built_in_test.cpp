@@ -128,8 +128,33 @@ TEST(Conditions, AskWhatTheirNamesSay) {
   }
   Transit bounce = transit_of("\nx\n");
   bounce.envelope.mail_from.clear();
-  EXPECT_TRUE(find_condition("null_sender")->holds(bounce));
-  EXPECT_FALSE(find_condition("has_sender")->holds(bounce));
+  EXPECT_TRUE(holds("null_sender", bounce));
+  EXPECT_FALSE(holds("has_sender", bounce));
+}
+
+TEST(Conditions, AreJoinedNegatedAndAskForFields) {
+  const Transit transit = transit_of("From: a@b\nResent-To: c@d\n\nx\n");
+  EXPECT_TRUE(holds("single_text and field From", transit));
+  EXPECT_TRUE(holds("field Resent-* and not field Subject", transit));
+  EXPECT_FALSE(holds("single_text and field Subject", transit));
+  EXPECT_FALSE(holds("not field resent-to", transit));
+  EXPECT_FALSE(holds("no_such_thing", transit));
+
+  EXPECT_EQ(unknown_condition("single_text and not field X-*"), "");
+  EXPECT_EQ(unknown_condition("single_text and not shiny"), "shiny");
+  EXPECT_EQ(unknown_condition("single_text and "), "single_text and ");
+}
+
+TEST(Conditions, SeeWhatNeedsSmtpUtf8AndWhereAHeaderEndsInJunk) {
+  Transit transit = transit_of("From: \xC3\xA4@b\n\nx\n");
+  EXPECT_FALSE(holds("needs_smtputf8", transit));  // nobody asked for it
+  transit.envelope.smtp_utf8 = true;
+  EXPECT_TRUE(holds("needs_smtputf8", transit));
+  EXPECT_FALSE(holds("utf8_sender", transit));
+  transit.envelope.mail_from = "\xC3\xA4@b.example";
+  EXPECT_TRUE(holds("utf8_sender", transit));
+  EXPECT_TRUE(holds("junk_line", transit_of("From: a@b\nno field\n\nx\n")));
+  EXPECT_FALSE(holds("junk_line", transit_of("From: a@b\n")));
 }
 
 }  // namespace
