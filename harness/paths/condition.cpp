@@ -48,11 +48,15 @@ bool needs_smtp_utf8(const Transit& transit) {
           std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw));
 }
 
-constexpr std::array<Condition, 12> kConditions{{
+constexpr std::array<Condition, 13> kConditions{{
     {"always", "Every message.", [](const Transit&) { return true; }},
     {"has_8bit", "The body holds 8-bit octets.",
      [](const Transit& transit) {
        return transforms::has_eight_bit(transit.message.body().view());
+     }},
+    {"has_8bit_header", "A header field holds 8-bit octets.",
+     [](const Transit& transit) {
+       return std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw);
      }},
     {"has_sender", "The reverse-path is not null.",
      [](const Transit& transit) { return !transit.envelope.mail_from.empty(); }},

@@ -5,9 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include "core/message/message.hpp"
+
 /// Reading addresses as Sendmail does, which is not RFC 5322. Folds are LF here, as in its memory.
 /// Private to this room.
 namespace mass::transforms {
+
+/// Fields that are written anew, as those of a sender or of recipients.
+[[nodiscard]] bool is_sendmail_sender_field(const Field& field);
+[[nodiscard]] bool is_sendmail_recipient_field(const Field& field);
 
 /// Words, quoted strings and operators; comments and blanks are gone, what was opened is closed.
 [[nodiscard]] std::vector<std::string> sendmail_tokens(std::string_view text);

@@ -71,8 +71,11 @@ class Rewriter {
     if (tokens.empty()) return {};
     auto at = std::ranges::find(tokens.rbegin(), tokens.rend(), "@");
     if (at == tokens.rend()) {
-      if (std::ranges::find(tokens, "!") != tokens.end()) return sendmail_join(tokens);
-      at = std::ranges::find(tokens.rbegin(), tokens.rend(), "%");
+      const bool is_path = std::ranges::find(tokens, "!") != tokens.end();
+      if (is_path && !is_sender && parameters_.flag("keep_bang_paths")) {
+        return sendmail_join(tokens);
+      }
+      if (!is_path) at = std::ranges::find(tokens.rbegin(), tokens.rend(), "%");
     }
     Tokens domain(at == tokens.rend() ? tokens.end() : at.base(), tokens.end());
     Tokens local(tokens.begin(), at == tokens.rend() ? tokens.end() : at.base() - 1);
@@ -179,7 +182,7 @@ std::string rewritten(const Field& field, bool is_sender, bool is_old_style,
 // A message without any of these in its address fields may have blanks between addresses.
 bool is_old_style(const MessageEditor& editor) {
   return std::ranges::none_of(editor.fields(), [](const Field& field) {
-    return (is_one_of(field, kSenderFields) || is_one_of(field, kRecipientFields)) &&
+    return (is_sendmail_sender_field(field) || is_sendmail_recipient_field(field)) &&
            field.value().find_first_of(",(<;") != std::string_view::npos;
   });
 }
@@ -195,8 +198,8 @@ Applied apply_addresses(const Transit& transit, const Parameters& parameters, St
   const bool old_style = is_old_style(editor);
   for (std::size_t i = 0; i < editor.fields().size(); ++i) {
     const Field& field = editor.fields()[i];
-    const bool is_sender = is_one_of(field, kSenderFields);
-    if (!is_sender && !is_one_of(field, kRecipientFields)) continue;
+    const bool is_sender = is_sendmail_sender_field(field);
+    if (!is_sender && !is_sendmail_recipient_field(field)) continue;
     const std::string changed = rewritten(field, is_sender, old_style && !is_sender, rewriter);
     if (changed == field.value()) continue;
     log.push_back("wrote " + one_line(field.name()) + " anew");
@@ -207,6 +210,14 @@ Applied apply_addresses(const Transit& transit, const Parameters& parameters, St
 }
 
 }  // namespace
+
+bool is_sendmail_sender_field(const Field& field) {
+  return is_one_of(field, kSenderFields);
+}
+
+bool is_sendmail_recipient_field(const Field& field) {
+  return is_one_of(field, kRecipientFields);
+}
 
 Transform sendmail_addresses() {
   return {
@@ -219,6 +230,8 @@ Transform sendmail_addresses() {
       .benign = true,
       .parameters =
           {free_text("qualify_domain", "", "Domain for addresses without one; empty: they stay."),
+           flag("keep_bang_paths", false,
+                "Recipients such as `host!user` get no domain (relay mailer)."),
            texts(
                "masquerade_domains", {},
                "Domains that senders shall not show: MASQUERADE_DOMAIN and the host's own names."),

@@ -32,6 +32,8 @@ struct Header {
   }
 };
 
+enum class Mode : std::uint8_t { check, label, to_7bit };
+
 struct Flags {
   bool is_digest = false;
   bool keeps_eight_bit = false;
@@ -63,8 +65,8 @@ bool can_be_converted(const std::optional<std::string>& encoding) {
 // Writes one message anew, from its own lines and those of the parts in it.
 class Writer {
  public:
-  Writer(std::string_view body, bool converts, std::string mark)
-      : lines_(body), converts_(converts), mark_(std::move(mark)) {}
+  Writer(std::string_view body, Mode mode, std::string mark)
+      : lines_(body), mode_(mode), converts_(mode == Mode::to_7bit), mark_(std::move(mark)) {}
 
   std::string write(const Message& message) {
     Header header;
@@ -72,9 +74,14 @@ class Writer {
       header.fields.push_back(field);
       if (!converts_ || !field.is("Content-Transfer-Encoding")) out_.append(field.raw());
     }
-    if (converts_ && header.find("MIME-Version") == nullptr) put("MIME-Version: 1.0");
-    if (converts_ && header.find("Content-Type") == nullptr) {
+    const bool is_mime = header.find("MIME-Version") != nullptr;
+    const bool labels = mode_ == Mode::label && !is_mime;
+    if ((converts_ && !is_mime) || labels) put("MIME-Version: 1.0");
+    if ((converts_ || labels) && header.find("Content-Type") == nullptr) {
       put("Content-Type: text/plain; charset=unknown-8bit");
+    }
+    if (labels && header.find("Content-Transfer-Encoding") == nullptr) {
+      put("Content-Transfer-Encoding: 8bit");
     }
     entity(header, {}, 0);
     return std::move(out_);
@@ -191,6 +198,7 @@ class Writer {
   }
 
   LineReader lines_;
+  Mode mode_;
   bool converts_;
   std::string mark_;
   std::string out_;
@@ -202,8 +210,8 @@ Applied apply_mime(const Transit& transit, const Parameters& parameters, StepCon
   const Message& message = transit.message;
   const std::string before = message.to_string();
   // 8-bit octets in the header count too.
-  const bool converts = parameters.text("mode") == "to_7bit" && has_eight_bit(before);
-  Writer writer(message.body().view(), converts,
+  const Mode mode = has_eight_bit(before) ? parameters.choice<Mode>("mode") : Mode::check;
+  Writer writer(message.body().view(), mode,
                 fill("by ${host} id ${id:9AAAAAAA999999}", transit.envelope, context));
   std::string text = writer.write(message);
   if (text == before) return unchanged(transit);
@@ -226,9 +234,9 @@ Transform sendmail_mime() {
           "quoted-printable by their share of 8-bit octets.",
       .models = "Sendmail (mime8to7)",
       .benign = true,
-      .parameters = {word("mode", "check", {"check", "to_7bit"},
-                          "What becomes of 8-bit octets in parts: they stay, or each part that has "
-                          "them is encoded.")},
+      .parameters = {word("mode", "check", {"check", "label", "to_7bit"},
+                          "What becomes of 8-bit octets: they stay; a message that has them and is "
+                          "not MIME is labelled so; each part that has them is encoded.")},
       .apply = apply_mime};
 }
 
