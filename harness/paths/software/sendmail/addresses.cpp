@@ -79,7 +79,8 @@ class Rewriter {
     }
     Tokens domain(at == tokens.rend() ? tokens.end() : at.base(), tokens.end());
     Tokens local(tokens.begin(), at == tokens.rend() ? tokens.end() : at.base() - 1);
-    if (at != tokens.rend() && (local.empty() || domain.empty())) return sendmail_join(tokens);
+    if (at != tokens.rend() && domain.empty()) return {};
+    if (local.empty()) return sendmail_join(tokens);
     if (!domain.empty() && domain.back() == ".") domain.pop_back();
     std::string name = sendmail_join(domain);
     if (domain.empty() || iequals(name, "localhost")) name = parameters_.text("qualify_domain");

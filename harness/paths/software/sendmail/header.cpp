@@ -17,8 +17,7 @@ constexpr std::array<std::string_view, 3> kNeverRelayed{"Return-Path", "Content-
 // Those that have a standard value: one that is empty gives way to it.
 constexpr std::array<std::string_view, 6> kStandard{
     "Date", "From", "Message-ID", "Resent-Date", "Resent-From", "Resent-Message-ID"};
-constexpr std::array<std::string_view, 5> kOpenRecipients{"To", "Cc", "Resent-To", "Resent-Cc",
-                                                          "Apparently-To"};
+constexpr std::array<std::string_view, 3> kOpenRecipients{"To", "Cc", "Apparently-To"};
 
 template <std::size_t N>
 bool is_one_of(const Field& field, const std::array<std::string_view, N>& names) {

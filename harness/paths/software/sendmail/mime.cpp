@@ -70,7 +70,8 @@ class Writer {
 
   std::string write(const Message& message) {
     Header header;
-    for (const Field& field : message.fields()) {
+    for (const Field& one : message.fields()) {
+      const Field field = sendmail_balanced(one);
       header.fields.push_back(field);
       if (!converts_ || !field.is("Content-Transfer-Encoding")) out_.append(field.raw());
     }
@@ -104,7 +105,8 @@ class Writer {
       std::erase(raw, '\0');
       const std::size_t colon = raw.find(':');
       const std::string name(trim(std::string_view(raw).substr(0, colon)));
-      Field field(Octets(name + raw.substr(colon)), name.size(), name.size());
+      Field field =
+          sendmail_balanced(Field(Octets(name + raw.substr(colon)), name.size(), name.size()));
       if (!converts_ || !field.is("Content-Transfer-Encoding")) out_.append(field.raw());
       header.fields.push_back(std::move(field));
     }

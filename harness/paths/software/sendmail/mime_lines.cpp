@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/text.hpp"
+#include "harness/paths/edit.hpp"
 
 namespace mass::transforms {
 
@@ -72,6 +74,40 @@ class QuotedPrintable {
 };
 
 }  // namespace
+
+Field sendmail_balanced(const Field& field) {
+  constexpr std::array<std::string_view, 4> kChecked{"Content-Type", "Content-Disposition",
+                                                     "Content-ID", "Content-Transfer-Encoding"};
+  if (std::ranges::none_of(kChecked, [&](std::string_view name) { return field.is(name); })) {
+    return field;
+  }
+  const std::string_view value = field.value();
+  std::size_t open = 0;
+  bool is_quoted = false;
+  bool is_escaped = false;
+  std::size_t at = 0;
+  for (; at < value.size(); ++at) {
+    const char c = value[at];
+    if (is_escaped) {
+      is_escaped = false;
+    } else {
+      is_escaped = c == '\\';
+      if (c == '(' && !is_quoted) ++open;
+      if (c == ')' && open > 0) --open;
+      if (c == '"' && open == 0) is_quoted = !is_quoted;
+    }
+    // There must be room for what closes all that is open.
+    if (value.size() - at > (is_escaped ? 1 : 0) + open + (is_quoted ? 1 : 0)) continue;
+    if (c == '(' && !is_quoted) --open;
+    if (c == '"' && open == 0) is_quoted = false;
+    break;
+  }
+  if (at == value.size()) return field;
+  std::string changed(value.substr(0, at));
+  changed.append(open, ')');
+  if (is_quoted) changed += '"';
+  return with_value(field, changed);
+}
 
 Separator separator(std::string_view line, std::span<const std::string> boundaries) {
   if (!line.starts_with("--")) return Separator::none;

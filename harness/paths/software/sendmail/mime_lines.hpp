@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/message/message.hpp"
+
 /// Reading a body as Sendmail's MIME code does, and its quoted-printable. Private to this room.
 namespace mass::transforms {
 
@@ -39,6 +41,10 @@ class LineReader {
   std::string_view text_;
   std::size_t at_ = 0;
 };
+
+/// A field of MIME with quotes and comments closed at the expense of its last octets; others as
+/// they stand.
+[[nodiscard]] Field sendmail_balanced(const Field& field);
 
 /// Quoted-printable of CRLF text as Sendmail writes it; each line ends in CRLF. `is_part`: an empty
 /// last line is written too. Source: RFC 2045 section 6.7.

@@ -32,6 +32,12 @@ TEST(SendmailMime, TidiesMultipartsEvenWithoutConverting) {
             std::string(kMixed) + "C$\n--b\nX-A: 1\n\n\xC3\xA4\n--b\n\nend\n--b--\n");
 }
 
+TEST(SendmailMime, ClosesQuotesAndCommentsOfMimeFields) {
+  EXPECT_EQ(changed_text("sendmail_mime", "Content-Type: text/plain; charset=\"utf-8\n\n"),
+            "Content-Type: text/plain; charset=\"utf-\"\n\n");
+  expect_untouched("sendmail_mime", transit_of("Content-Type: a/b (c); d=\"e\"\nX: \"\n\n"));
+}
+
 TEST(SendmailMime, LabelsWhatHasNoLabel) {
   EXPECT_EQ(converted("Subject: x\n\nGr\xC3\xBC\xC3\x9F"
                       "e und viel mehr Text dahinter\n"),
