@@ -48,7 +48,7 @@ bool needs_smtp_utf8(const Transit& transit) {
           std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw));
 }
 
-constexpr std::array<Condition, 13> kConditions{{
+constexpr std::array<Condition, 14> kConditions{{
     {"always", "Every message.", [](const Transit&) { return true; }},
     {"has_8bit", "The body holds 8-bit octets.",
      [](const Transit& transit) {
@@ -63,6 +63,10 @@ constexpr std::array<Condition, 13> kConditions{{
     {"html_only", "The message is one text/html part.",
      [](const Transit& transit) {
        return transforms::root_type(transit.message).is("text", "html");
+     }},
+    {"junk_line", "A line that is no field stands where the header ends, without a blank line.",
+     [](const Transit& transit) {
+       return transit.message.separator().empty() && !transit.message.body().view().empty();
      }},
     {"multipart", "The message is a multipart of any kind.", is_multipart},
     {"needs_smtputf8",

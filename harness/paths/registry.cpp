@@ -3,8 +3,10 @@
 #include "core/base/text.hpp"
 #include "harness/paths/families.hpp"
 #include "harness/paths/software/exim/exim.hpp"
+#include "harness/paths/software/fetchmail/fetchmail.hpp"
 #include "harness/paths/software/postfix/postfix.hpp"
 #include "harness/paths/software/sendmail/sendmail.hpp"
+#include "harness/paths/software/sieve/sieve.hpp"
 #include "harness/paths/steps/steps.hpp"
 
 namespace mass {
@@ -33,16 +35,35 @@ std::span<const Transform> all_transforms() {
       hdrspace(), sigstrip(),  addar(),   footer(),     mimefooter(), cte(),      trailws(),
       eol(),      newsender(), srs(),     rcptexpand(), nullsender(), delay(),
   };
-  static const std::vector<Transform> all = with_steps(
-      catalogue,
-      {
-          {drop(), insert(), limit_lines(), line_ends(), parse_header(), subject_prefix(),
-           append_raw(), strip_high_bit(), wrap_lines(), prepend_trace(), rename_fields(),
-           set_mail_params(), set_recipients(), set_sender(), stop()},
-          exim_steps(),
-          postfix_steps(),
-          sendmail_steps(),
-      });
+  static const std::vector<Transform> all = with_steps(catalogue, {
+                                                                      {drop(),
+                                                                       insert(),
+                                                                       limit_lines(),
+                                                                       line_ends(),
+                                                                       parse_header(),
+                                                                       subject_prefix(),
+                                                                       append_raw(),
+                                                                       qualify_addresses(),
+                                                                       content_length(),
+                                                                       drop_empty(),
+                                                                       escape_from(),
+                                                                       from_line(),
+                                                                       trailing(),
+                                                                       unfold_fields(),
+                                                                       strip_high_bit(),
+                                                                       wrap_lines(),
+                                                                       prepend_trace(),
+                                                                       rename_fields(),
+                                                                       set_mail_params(),
+                                                                       set_recipients(),
+                                                                       set_sender(),
+                                                                       stop()},
+                                                                      exim_steps(),
+                                                                      postfix_steps(),
+                                                                      fetchmail_steps(),
+                                                                      sieve_steps(),
+                                                                      sendmail_steps(),
+                                                                  });
   return all;
 }
 

@@ -12,16 +12,23 @@ namespace mass::transforms {
 [[nodiscard]] Transform strip_high_bit();
 
 // headers/
+[[nodiscard]] Transform content_length();
 [[nodiscard]] Transform drop();
+[[nodiscard]] Transform drop_empty();
+[[nodiscard]] Transform from_line();
 [[nodiscard]] Transform insert();
 [[nodiscard]] Transform prepend_trace();
 [[nodiscard]] Transform rename_fields();
 
 // fields/
+[[nodiscard]] Transform qualify_addresses();
 [[nodiscard]] Transform subject_prefix();
+[[nodiscard]] Transform unfold_fields();
 
 // body/
 [[nodiscard]] Transform append_raw();
+[[nodiscard]] Transform escape_from();
+[[nodiscard]] Transform trailing();
 
 // output/
 [[nodiscard]] Transform wrap_lines();

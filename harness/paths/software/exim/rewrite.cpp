@@ -127,19 +127,11 @@ std::optional<Rewritten> rewritten(std::string_view address, char place,
   return result;
 }
 
-std::string rewritten_value(std::string_view value, char place, const Parameters& parameters,
-                            const std::vector<Rule>& rules) {
-  const std::string& domain = parameters.text("qualify_domain");
+std::string rewritten_value(std::string_view value, char place, const std::vector<Rule>& rules) {
   std::string out;
   std::size_t copied = 0;
   for (const AddressSpan& span : address_spans(value)) {
-    std::string address = bare_address(value, span);
-    std::optional<Rewritten> change;
-    if (!domain.empty() && !address.contains('@')) {
-      address += "@" + domain;
-      change = Rewritten{address, false};
-    }
-    if (auto by_rule = rewritten(address, place, rules)) change = std::move(by_rule);
+    const auto change = rewritten(bare_address(value, span), place, rules);
     if (!change) continue;
     const std::size_t begin = change->is_whole ? span.begin : span.address_begin;
     out.append(value.substr(copied, begin - copied)).append(change->text);
@@ -167,7 +159,7 @@ Applied apply_rewrite(const Transit& transit, const Parameters& parameters, Step
     const auto* const found = std::ranges::find_if(
         kFields, [name](const FieldFlag& one) { return iequals(one.field, name); });
     if (found == kFields.end()) continue;
-    const std::string value = rewritten_value(field.value(), found->flag, parameters, rules);
+    const std::string value = rewritten_value(field.value(), found->flag, rules);
     if (value == field.value()) continue;
     log.push_back("rewrote addresses of " + one_line(field.name()));
     editor.replace(i, with_value(field, value));
@@ -192,13 +184,11 @@ Transform exim_rewrite() {
   return {.id = "exim_rewrite",
           .name = "exim_rewrite",
           .text = "Rewrites addresses of the header and of the envelope in place, by rules.",
-          .models = "Exim, the rewrite section; sender_unqualified_hosts",
+          .models = "Exim, the rewrite section",
           .benign = true,
           .parameters = {texts("rules", {},
                                "`*@a.example $1@b.example Ffrsbtc`: pattern, replacement, flags as "
-                               "in Exim's configuration (regular expressions are not modelled)."),
-                         free_text("qualify_domain", "",
-                                   "Domain for header addresses without one; empty: they stay.")},
+                               "in Exim's configuration (regular expressions are not modelled).")},
           .complaint = complaint,
           .apply = apply_rewrite};
 }

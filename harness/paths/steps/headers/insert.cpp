@@ -86,7 +86,8 @@ bool settle_existing(MessageEditor& editor, const NewField& field, IfExists mode
   if (mode == IfExists::rename_old) {
     for (std::size_t i = at; i < editor.fields().size(); ++i) {
       const Field& old = editor.fields()[i];
-      if (old.is(field.name)) editor.replace(i, make_field("Old-" + field.name, old.value()));
+      if (old.is(field.name))
+        editor.replace(i, make_field("Old-" + std::string(old.name()), old.value()));
     }
     return false;
   }

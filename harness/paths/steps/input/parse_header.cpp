@@ -16,9 +16,8 @@ enum class AfterColon : std::uint8_t { keep, at_least_one, one_space };
 std::string spaced(std::string_view value, AfterColon rule) {
   if (rule == AfterColon::keep) return std::string(value);
   if (rule == AfterColon::at_least_one) {
-    return value.empty() || is_wsp(value.front()) || value.starts_with("\r\n")
-               ? std::string(value)
-               : " " + std::string(value);
+    const bool has_blank = !value.empty() && is_wsp(value.front());
+    return (has_blank ? "" : " ") + std::string(value);
   }
   const std::size_t begin = std::min(value.find_first_not_of(" \t"), value.size());
   return " " + std::string(value.substr(begin));

@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+
+#include "core/base/time.hpp"
+#include "core/message/address.hpp"
+#include "harness/paths/edit.hpp"
+#include "harness/paths/settings.hpp"
+#include "harness/paths/steps/steps.hpp"
+
+namespace mass::transforms {
+
+namespace {
+
+std::string sender_of(const Message& message, const Parameters& parameters) {
+  for (const std::string& name : parameters.list("senders")) {
+    const Field* field = message.find(name);
+    if (field == nullptr) continue;
+    const AddressList list = parse_address_list(field->value());
+    if (!list.mailboxes.empty()) return list.mailboxes.front().address();
+  }
+  return parameters.text("otherwise");
+}
+
+// `Mon Nov 23 15:28:18 2026`, as ctime(3) writes it.
+std::string ctime_text(Time time) {
+  static constexpr std::array<std::string_view, 7> kDays{"Sun", "Mon", "Tue", "Wed",
+                                                         "Thu", "Fri", "Sat"};
+  static constexpr std::array<std::string_view, 12> kMonths{
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+  const auto day = std::chrono::floor<std::chrono::days>(seconds);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(seconds - day);
+  return fmt::format(
+      "{} {} {:2} {:02}:{:02}:{:02} {}", kDays[std::chrono::weekday(day).c_encoding()],
+      kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<unsigned>(date.day()),
+      clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+      static_cast<int>(date.year()));
+}
+
+Applied apply_from_line(const Transit& transit, const Parameters& parameters, StepContext&) {
+  Transit after = transit;
+  after.message = Message::parse(
+      fmt::format("From {}  {}\r\n{}", one_line(sender_of(transit.message, parameters)),
+                  ctime_text(transit.envelope.time), transit.message.to_string()));
+  return applied(transit, std::move(after), {"put a From_ line on top"});
+}
+
+}  // namespace
+
+// The line is no header field, so that a message with it is all body to what follows: a last step.
+Transform from_line() {
+  return {.id = "from_line",
+          .name = "from_line",
+          .text = "Puts the line that starts an entry of an mbox file on top.",
+          .models = "formail, delivery agents",
+          .benign = true,
+          .parameters = {texts("senders", {"Return-Path", "Sender", "From"},
+                               "Fields that name the sender; the first that holds an address."),
+                         free_text("otherwise", "foo@bar", "The sender when none does.")},
+          .apply = apply_from_line};
+}
+
+}  // namespace mass::transforms
