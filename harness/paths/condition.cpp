@@ -48,11 +48,15 @@ bool needs_smtp_utf8(const Transit& transit) {
           std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw));
 }
 
-constexpr std::array<Condition, 12> kConditions{{
+constexpr std::array<Condition, 14> kConditions{{
     {"always", "Every message.", [](const Transit&) { return true; }},
     {"has_8bit", "The body holds 8-bit octets.",
      [](const Transit& transit) {
        return transforms::has_eight_bit(transit.message.body().view());
+     }},
+    {"has_8bit_header", "A header field holds 8-bit octets.",
+     [](const Transit& transit) {
+       return std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw);
      }},
     {"has_sender", "The reverse-path is not null.",
      [](const Transit& transit) { return !transit.envelope.mail_from.empty(); }},
@@ -76,6 +80,8 @@ constexpr std::array<Condition, 12> kConditions{{
      [](const Transit& transit) { return !is_single_text(transit); }},
     {"null_sender", "The reverse-path is null.",
      [](const Transit& transit) { return transit.envelope.mail_from.empty(); }},
+    {"one_recipient", "The envelope names one recipient.",
+     [](const Transit& transit) { return transit.envelope.rcpt_to.size() == 1; }},
     {"single_text", "The message is one text/plain part; without Content-Type it is.",
      is_single_text},
     {"utf8_sender", "The reverse-path is not ASCII.",

@@ -8,7 +8,8 @@
 namespace mass::transforms {
 
 [[nodiscard]] Transform sendmail_addresses();
-[[nodiscard]] Transform sendmail_to_seven_bit();
+[[nodiscard]] Transform sendmail_header();
+[[nodiscard]] Transform sendmail_mime();
 
 [[nodiscard]] std::vector<Transform> sendmail_steps();
 

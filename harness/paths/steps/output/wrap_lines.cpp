@@ -16,11 +16,11 @@ struct Wrap {
 };
 
 // Cuts one line, which has no line end; the number of cuts.
-std::size_t wrap(std::string_view line, const Wrap& how, std::string& out) {
+std::size_t wrap(std::string_view line, const Wrap& how, bool in_body, std::string& out) {
   std::size_t cuts = 0;
   std::size_t column = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
-    if (how.restart != 0 && i != 0 && i % how.restart == 0) column = 0;
+    if (in_body && how.restart != 0 && i != 0 && i % how.restart == 0) column = 0;
     if (column >= how.limit - how.mark.size() && line.size() - i > how.mark.size()) {
       out.append(how.mark).append("\r\n").append(how.lead);
       column = how.lead.size();
@@ -45,7 +45,7 @@ Applied apply_wrap_lines(const Transit& transit, const Parameters& parameters, S
     const std::size_t end = std::min(text.find("\r\n", at), text.size());
     const std::string_view line = std::string_view(text).substr(at, end - at);
     if (at >= body_at || header_too) {
-      cuts += wrap(line, how, out);
+      cuts += wrap(line, how, at >= body_at, out);
     } else {
       out += line;
     }
@@ -77,9 +77,10 @@ Transform wrap_lines() {
                      free_text("cut_mark", "", "Stands at the end of a line that was cut."),
                      word("continuation", "space", {"space", "nothing"},
                           "What stands in front of the rest on the next line."),
-                     number("restart", 0, 0, 1'000'000,
-                            "The column counts from 0 again after so many octets of a line, as in "
-                            "software that reads lines in pieces; 0: never."),
+                     number(
+                         "restart", 0, 0, 1'000'000,
+                         "The column counts from 0 again after so many octets of a body line, as "
+                         "in software that reads lines in pieces; 0: never."),
                      flag("header", true, "Lines of the header too.")},
       .complaint = complaint,
       .apply = apply_wrap_lines};
