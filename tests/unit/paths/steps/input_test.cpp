@@ -6,10 +6,8 @@ namespace {
 const std::string kBinary("a\nb\rc\0d\r\ne\r\n", 12);
 
 std::string body_after(const ValueMap& settings) {
-  return apply("line_ends", transit_of_octets("X: y\r\n\r\n" + kBinary), settings)
-      .out.front()
-      .message.body()
-      .to_string();
+  const Applied result = apply("line_ends", transit_of_octets("X: y\r\n\r\n" + kBinary), settings);
+  return std::string(result.out.front().message.body().view());
 }
 
 TEST(LineEnds, AreLeftAloneUnlessASettingSaysOtherwise) {
@@ -42,10 +40,8 @@ TEST(LineEnds, CanBeAReasonToRefuse) {
 TEST(LineEnds, EndTheLastLine) {
   const Transit transit = transit_of_octets("X: y\r\n\r\na\r\nlast");
   const auto after = [&](const char* how) {
-    return apply("line_ends", transit, {{"final_crlf", how}})
-        .out.front()
-        .message.body()
-        .to_string();
+    const Applied result = apply("line_ends", transit, {{"final_crlf", how}});
+    return std::string(result.out.front().message.body().view());
   };
   EXPECT_EQ(after("keep"), "a\r\nlast");
   EXPECT_EQ(after("add"), "a\r\nlast\r\n");
