@@ -73,13 +73,16 @@ Transit returned(Transit transit) {
   return transit;
 }
 
-// The entity that a signature in the body covers: the first part, or all there is.
+// The entity that a signature in the body covers: the first part, or all there is. A message that
+// was wrapped whole arrives when its own octets do; the part header around them is the scheme's.
 std::string signed_entity(const Message& message) {
   const MimeTree tree = parse_mime(message);
   const std::string_view body = message.body().view();
   if (tree.parts.front().children.empty()) return std::string(body);
   const MimePart& first = tree.parts[static_cast<std::size_t>(tree.parts.front().children.front())];
-  return std::string(body.substr(first.header_begin, first.body_end - first.header_begin));
+  const bool is_wrapped = first.content_type.is("message", "rfc822");
+  const std::size_t begin = is_wrapped ? first.body_begin : first.header_begin;
+  return std::string(body.substr(begin, first.body_end - begin));
 }
 
 std::string_view verdict_word(bool arrives) {

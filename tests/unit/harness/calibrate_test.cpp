@@ -235,7 +235,7 @@ TEST(Masks, TellMistakesWithTheirPlace) {
  "masks": [{"name": "a", "pattern": "("}, {"pattern": "x"}]})",
                                  "m.json");
   ASSERT_FALSE(masks);
-  EXPECT_NE(masks.error().what.find("m.json:2:37: pattern \"(\""), std::string::npos)
+  EXPECT_NE(masks.error().what.find("m.json:2:26: pattern \"(\""), std::string::npos)
       << masks.error().what;
   EXPECT_NE(masks.error().what.find("name"), std::string::npos);
 }

@@ -116,7 +116,8 @@ TEST(PathFile, NamesWrongWordsTypesAndMissingKeys) {
   EXPECT_EQ(
       mistakes(
           R"({"schema": "mass-path-1", "id": "../x", "title": 3, "kind": "bouncy", "hops": {}})"),
-      "site.json:1:27: an id is made of letters, digits, dots, hyphens and underscores\n"
+      "site.json:1:27: an id is made of letters, digits, dots, hyphens and underscores, with at "
+      "most one slash between two such names\n"
       "site.json:1:50: expected a text, this is a whole number\n"
       "site.json:1:61: \"bouncy\" is none of delivery, bounce (did you mean \"bounce\"?)\n"
       "site.json:1:79: expected a list, this is an object");

@@ -57,7 +57,7 @@ TEST(Insert, FillsInWhatTheMomentGives) {
             {{"fields", Texts{"X: ${host} ${helo} ${client} ${mail_from_local} ${rcpt_domain} "
                               "${with:ESMTP|UTF8SMTP} ${date}"}}}),
       "A: b\nX: lists.example.org mail.author.example 192.0.2.1 alice dest.example ESMTP "
-      "Thu, 05 Aug 2004 08:00:00 +0000\n\n");
+      "Wed, 04 Aug 2004 12:00:00 +0000\n\n");
 }
 
 TEST(Insert, MakesOutsideTextSafe) {
@@ -130,7 +130,7 @@ TEST(QualifyAddresses, CompletesInPlace) {
 
 TEST(FromLine, NamesTheSenderAndTheTime) {
   EXPECT_EQ(after("from_line", "Sender: S <s@x>\nFrom: f@x\n\nb\n", {}),
-            "From s@x  Thu Aug  5 08:00:00 2004\nSender: S <s@x>\nFrom: f@x\n\nb\n");
+            "From s@x  Wed Aug  4 12:00:00 2004\nSender: S <s@x>\nFrom: f@x\n\nb\n");
   EXPECT_TRUE(after("from_line", "To: t@x\n\nb\n", {}).starts_with("From foo@bar  "));
 }
 
