@@ -7,14 +7,14 @@ namespace mass::transforms {
 namespace {
 
 Applied apply_append_raw(const Transit& transit, const Parameters& parameters, StepContext&) {
-  MessageEditor editor(transit.message);
-  std::string text;
-  const std::string_view body = editor.body();
-  const bool needs_end = !body.empty() && !body.ends_with("\r\n");
-  if (needs_end && parameters.flag("end_line_first")) text = "\r\n";
-  text += parameters.text("text");
-  editor.splice_body(body.size(), 0, text);
-  return edited(transit, std::move(editor), {"added text at the end"});
+  // As octets: an editor would put a blank line above a body that stands without one.
+  std::string octets = transit.message.to_string();
+  const bool needs_end = !octets.empty() && !octets.ends_with("\r\n");
+  if (needs_end && parameters.flag("end_line_first")) octets += "\r\n";
+  octets += parameters.text("text");
+  Transit after = transit;
+  after.message = Message::parse(std::move(octets));
+  return applied(transit, std::move(after), {"added text at the end"});
 }
 
 }  // namespace
