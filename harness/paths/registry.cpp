@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/paths/families.hpp"
+#include "harness/paths/software/altermime/altermime.hpp"
 #include "harness/paths/software/exim/exim.hpp"
 #include "harness/paths/software/fetchmail/fetchmail.hpp"
 #include "harness/paths/software/postfix/postfix.hpp"
@@ -60,6 +61,7 @@ std::span<const Transform> all_transforms() {
                                                                        stop()},
                                                                       exim_steps(),
                                                                       postfix_steps(),
+                                                                      altermime_steps(),
                                                                       fetchmail_steps(),
                                                                       sieve_steps(),
                                                                       sendmail_steps(),

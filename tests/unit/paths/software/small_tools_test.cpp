@@ -99,5 +99,38 @@ TEST(FetchmailMimedecode, LeavesSignedMailAndMailWithoutMime) {
                   .changed);
 }
 
+constexpr std::string_view kTwoViews =
+    "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n\n--b\n"
+    "Content-Type: text/html\n\n<body>hi</BODY>\n--b--\n";
+
+TEST(AltermimeDisclaimer, GoesIntoTheFirstTextOfEachKind) {
+  EXPECT_EQ(after("altermime_disclaimer", kTwoViews, {{"text", "-- \r\n"}, {"html", "<hr>"}}),
+            "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n\n-- \n--b\n"
+            "Content-Type: text/html\n\n<body>hi\n<br>\n<hr>\n<br>\n</BODY>\n--b--\n");
+  EXPECT_EQ(after("altermime_disclaimer", "Content-Type: text/html\n\nhi\n", {{"text", "-- \r\n"}}),
+            "Content-Type: text/html\n\nhi\n\n<br><pre>\n-- \n</pre><br>\n");
+}
+
+TEST(AltermimeDisclaimer, LeavesSignedEncodedAndAttachedContent) {
+  for (const std::string_view text :
+       {"Content-Type: multipart/signed; boundary=b\n\n--b\n\nplain\n--b--\n",
+        "Content-Transfer-Encoding: base64\n\nYQ==\n", "Content-Type: text/plain; name*0=x\n\nx\n",
+        "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<body>=\n",
+        "Content-Type: application/pdf\n\nx\n"}) {
+    EXPECT_FALSE(apply("altermime_disclaimer", transit_of(text), {{"text", "-- \r\n"}}).changed)
+        << text;
+  }
+}
+
+TEST(AltermimeHeaders, TakesTheFirstPlaceThatLooksLikeTheField) {
+  const ValueMap settings{{"alter", "Subject"}, {"with", "[x] "}, {"add", "X-New: 1"}};
+  EXPECT_EQ(after("altermime_headers", "A: b\nSUBJECT: s\nSubject: t\n\nx\n", settings),
+            "A: b\nSUBJECT: [x]  s\nSubject: t\nX-New: 1\n\nx\n");
+  EXPECT_EQ(
+      after("altermime_headers", "S: h=to:subject:x\n subject : date\nSubject: s\n\n", settings),
+      "S: h=to:subject:x\n subject : [x]  date\nSubject: s\nX-New: 1\n\n");
+  EXPECT_FALSE(apply("altermime_headers", transit_of("A: b\n"), settings).changed);
+}
+
 }  // namespace
 }  // namespace mass
