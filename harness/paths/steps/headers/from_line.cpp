@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 
-#include <array>
-#include <chrono>
-
+#include "core/base/text.hpp"
 #include "core/base/time.hpp"
 #include "core/message/address.hpp"
 #include "harness/paths/edit.hpp"
@@ -23,21 +21,12 @@ std::string sender_of(const Message& message, const Parameters& parameters) {
   return parameters.text("otherwise");
 }
 
-// `Mon Nov 23 15:28:18 2026`, as ctime(3) writes it.
+// `Mon Nov 23 15:28:18 2026`, as ctime(3) writes it, from `Mon, 23 Nov 2026 15:28:18 +0000`.
 std::string ctime_text(Time time) {
-  static constexpr std::array<std::string_view, 7> kDays{"Sun", "Mon", "Tue", "Wed",
-                                                         "Thu", "Fri", "Sat"};
-  static constexpr std::array<std::string_view, 12> kMonths{
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-  const auto day = std::chrono::floor<std::chrono::days>(seconds);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss clock(seconds - day);
-  return fmt::format(
-      "{} {} {:2} {:02}:{:02}:{:02} {}", kDays[std::chrono::weekday(day).c_encoding()],
-      kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<unsigned>(date.day()),
-      clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-      static_cast<int>(date.year()));
+  const std::string date = mail_date(time);
+  const auto words = split(date, ' ');
+  return fmt::format("{} {} {:>2} {} {}", words[0].substr(0, 3), words[2], *parse_decimal(words[1]),
+                     words[4], words[3]);
 }
 
 Applied apply_from_line(const Transit& transit, const Parameters& parameters, StepContext&) {
