@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
@@ -97,14 +98,16 @@ std::string lookup_text(const Field& field) {
   return text;
 }
 
-Field field_from(std::string_view text) {
-  const std::size_t colon = std::min(text.find(':'), text.size());
-  std::string value;
-  for (const char c : text.substr(std::min(colon + 1, text.size()))) {
-    if (c == '\n') value += '\r';
-    value += c;
+// Nothing if the text is no header field: Postfix warns and lets the field pass.
+std::optional<Field> field_from(std::string_view text) {
+  std::string wire;
+  for (const char c : text) {
+    if (c == '\n') wire += '\r';
+    wire += c;
   }
-  return make_field(text.substr(0, colon), value);
+  wire += "\r\n";
+  auto field = parse_field(Octets(std::move(wire)));
+  return field == nullptr ? std::nullopt : std::optional(*field);
 }
 
 class Checks {
@@ -134,9 +137,13 @@ class Checks {
     if (rule.action == "IGNORE" || rule.action == "STRIP") {
       entity.erase(at--);
     } else if (rule.action == "REPLACE") {
-      entity.replace(at, field_from(expand(rule.text, groups)));
+      const auto field = field_from(expand(rule.text, groups));
+      if (!field) return;
+      entity.replace(at, *field);
     } else if (rule.action == "PREPEND") {
-      entity.insert(at++, field_from(expand(rule.text, groups)));
+      const auto field = field_from(expand(rule.text, groups));
+      if (!field) return;
+      entity.insert(at++, *field);
     } else if (rule.action == "REJECT") {
       delivery = Delivery::rejected;
     } else if (rule.action == "DISCARD") {

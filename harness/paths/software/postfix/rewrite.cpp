@@ -53,7 +53,13 @@ class Rewriter {
   [[nodiscard]] std::string header_address(const std::string& address, bool is_sender) const {
     const bool is_masqueraded = has(parameters_.list("masquerade_classes"),
                                     is_sender ? "header_sender" : "header_recipient");
-    return masqueraded(mapped(completed(address), is_sender), is_masqueraded);
+    const std::string& origin = parameters_.text("origin");
+    const std::string whole =
+        origin.empty() ? address
+                       : complete_address(address, origin, parameters_.text("append_domain"));
+    const std::string internal = internal_address(whole);
+    std::string mapped_address = masqueraded(mapped(internal, is_sender), is_masqueraded);
+    return mapped_address == internal ? whole : external_address(mapped_address);
   }
 
   [[nodiscard]] std::string envelope_address(const std::string& address, bool is_sender) const {
@@ -64,29 +70,6 @@ class Rewriter {
   }
 
  private:
-  // `user` and `user@host` made whole, `user%host` and `host!user` turned.
-  [[nodiscard]] std::string completed(std::string address) const {
-    const std::string& origin = parameters_.text("origin");
-    if (origin.empty()) return address;
-    if (!address.contains('@')) {
-      const std::size_t bang = address.find('!');
-      const std::size_t percent = address.rfind('%');
-      if (bang != std::string::npos) {
-        address = address.substr(bang + 1) + "@" + address.substr(0, bang);
-      } else if (percent != std::string::npos) {
-        address[percent] = '@';
-      } else {
-        return address + "@" + origin;
-      }
-    }
-    const std::string& domain = parameters_.text("append_domain");
-    const std::size_t at = address.rfind('@');
-    if (!domain.empty() && address.find_first_of(".[", at) == std::string::npos) {
-      address += "." + domain;
-    }
-    return address;
-  }
-
   // Maps are asked for the address, then for its domain.
   [[nodiscard]] std::string mapped(std::string address, bool is_sender) const {
     for (const char* name : {is_sender ? "sender_map" : "recipient_map", "map"}) {
