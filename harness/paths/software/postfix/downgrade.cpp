@@ -65,17 +65,28 @@ bool take_labels(MessageEditor& entity) {
   return is_wide;
 }
 
+// Parts of messages, reports and the like: labelled as composite, converted as leaves. Postfix does
+// not know message/global.
+bool is_message_of_any_kind(const MessageEditor& entity) {
+  const std::size_t at = position_of(entity, "Content-Type");
+  if (at == entity.fields().size()) return false;
+  const ContentType type = parse_content_type(entity.fields()[at].value());
+  return type.type == "message" && type.subtype != "global";
+}
+
 Applied apply_downgrade(const Transit& transit, const Parameters&, StepContext&) {
   std::size_t converted = 0;
   Transit after = transit;
-  after.message = edit_entities(transit.message, [&](MessageEditor& entity, EntityKind kind,
-                                                     std::size_t) {
-    if (!take_labels(entity)) return;
-    const bool is_leaf = kind == EntityKind::leaf;
-    entity.append(make_field("Content-Transfer-Encoding", is_leaf ? " quoted-printable" : " 7bit"));
-    if (is_leaf) entity.set_body(Octets(quoted_printable(entity.body())));
-    ++converted;
-  });
+  after.message =
+      edit_entities(transit.message, [&](MessageEditor& entity, EntityKind kind, std::size_t) {
+        if (!take_labels(entity)) return;
+        const bool is_leaf = kind == EntityKind::leaf;
+        const bool is_composite = !is_leaf || is_message_of_any_kind(entity);
+        entity.append(
+            make_field("Content-Transfer-Encoding", is_composite ? " 7bit" : " quoted-printable"));
+        if (is_leaf) entity.set_body(Octets(quoted_printable(entity.body())));
+        ++converted;
+      });
   return applied(transit, std::move(after),
                  {fmt::format("converted {} entities to 7 bits", converted)});
 }

@@ -133,6 +133,7 @@ class Checks {
   // `at` stays at the field that was looked at, or goes back by one when that went away.
   void act(const Rule& rule, const std::vector<std::string>& groups, MessageEditor& entity,
            std::size_t& at) {
+    if (delivery != Delivery::in_transit) return;  // decided by a field above
     const std::string name = one_line(entity.fields()[at].name());
     if (rule.action == "IGNORE" || rule.action == "STRIP") {
       entity.erase(at--);

@@ -68,7 +68,9 @@ std::string settle(std::string_view text, const Rules& rules, Found& found) {
   bool is_zero = false;  // it becomes NUL
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == '\r' && rules.drops_final_crs) i = skip_final_crs(text, i);
+    // Once for each run of CRs, or a long one that ends otherwise would be read again and again.
+    const bool is_first = c == '\r' && (i == 0 || text[i - 1] != '\r');
+    if (is_first && rules.drops_final_crs) i = skip_final_crs(text, i);
     if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
       out += "\r\n";
       is_cut = is_zero = false;

@@ -71,7 +71,12 @@ Applied apply_parse_header(const Transit& transit, const Parameters& parameters,
   }
   std::vector<std::string> log;
   Transit after = transit;
-  if (parameters.text("mbox_line") == "rename") after.message = with_mailbox_line(after.message);
+  if (parameters.text("mbox_line") == "rename") {
+    after.message = with_mailbox_line(after.message);
+    if (after.message.size() != transit.message.size()) {
+      log.emplace_back("made a field of a From line");
+    }
+  }
   if (parameters.flag("parts")) {
     after.message =
         edit_entities(after.message, [&](MessageEditor& entity, EntityKind, std::size_t) {
