@@ -128,8 +128,8 @@ TEST(Conditions, AskWhatTheirNamesSay) {
   }
   Transit bounce = transit_of("\nx\n");
   bounce.envelope.mail_from.clear();
-  EXPECT_TRUE(find_condition("null_sender")->holds(bounce));
-  EXPECT_FALSE(find_condition("has_sender")->holds(bounce));
+  EXPECT_TRUE(holds("null_sender", bounce));
+  EXPECT_FALSE(holds("has_sender", bounce));
 }
 
 }  // namespace

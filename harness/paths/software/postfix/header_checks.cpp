@@ -88,6 +88,18 @@ std::string expand(std::string_view text, const std::vector<std::string>& groups
   return out;
 }
 
+// A rule that asks for a group its pattern lacks is none.
+bool asks_beyond(std::string_view text, std::size_t groups) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] != '$') continue;
+    if (text[++i] == '{' || text[i] == '(') ++i;
+    if (i < text.size() && is_digit(text[i]) && static_cast<std::size_t>(text[i] - '0') >= groups) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // What tables are asked for: the whole field, lines joined by a bare LF.
 std::string lookup_text(const Field& field) {
   std::string text;
@@ -120,6 +132,7 @@ class Checks {
       for (const Rule& rule : rules_) {
         const auto groups = rule.pattern.find(text);
         if (groups.has_value() == rule.is_negated) continue;
+        if (asks_beyond(rule.text, groups ? groups->size() : 0)) continue;
         act(rule, groups.value_or(std::vector<std::string>{}), entity, i);
         break;
       }

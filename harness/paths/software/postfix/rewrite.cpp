@@ -70,8 +70,10 @@ class Rewriter {
   }
 
  private:
+  // What is no header is completed as local, whoever the client is.
   [[nodiscard]] std::string with_origin(std::string address) const {
-    const std::string& origin = parameters_.text("origin");
+    const std::string& own = parameters_.text("envelope_origin");
+    const std::string& origin = own.empty() ? parameters_.text("origin") : own;
     if (origin.empty() || address.contains('@')) return address;
     return address + "@" + origin;
   }
@@ -199,6 +201,9 @@ Transform postfix_rewrite() {
           {free_text("origin", "",
                      "Domain for addresses without one (myorigin, or "
                      "remote_header_rewrite_domain); empty: they stay."),
+           free_text("envelope_origin", "",
+                     "Domain for envelope addresses and map results without one (myorigin); empty: "
+                     "origin."),
            free_text("append_domain", "",
                      "Appended to host names without a dot (append_dot_mydomain); empty: none."),
            texts("local_domains", {},

@@ -99,6 +99,13 @@ TEST(PostfixHeaderChecks, KeepsAFieldWhoseReplacementIsNone) {
             "X-A: 1\nX-B: 2\nX-D: <3>$\n\nb\n");
 }
 
+TEST(PostfixHeaderChecks, SkipsARuleThatAsksForAGroupItLacks) {
+  const ValueMap given{
+      {"rules", Texts{"/^X-A: (.*)/ REPLACE X-A: $1 $2", "/^X-B: (.*)/ REPLACE X-B: ${1}!"}}};
+  EXPECT_EQ(changed_text("postfix_header_checks", "X-A: 1\nX-B: 2\n\nb\n", given),
+            "X-A: 1\nX-B: 2!\n\nb\n");
+}
+
 TEST(PostfixHeaderChecks, LetsTheFirstVerdictStand) {
   const ValueMap given{{"rules", Texts{"/^X-R:/ REJECT", "/^X-D:/ DISCARD"}}};
   const auto outcome = [&](std::string_view text) {
