@@ -48,8 +48,20 @@ bool needs_smtp_utf8(const Transit& transit) {
           std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw));
 }
 
-constexpr std::array<Condition, 14> kConditions{{
+// A forwarder writes its own address into Delivered-To and returns what it has seen before.
+bool was_delivered_before(const Transit& transit) {
+  const std::vector<std::string>& recipients = transit.envelope.rcpt_to;
+  return std::ranges::any_of(transit.message.fields(), [&](const Field& field) {
+    return field.is("Delivered-To") && std::ranges::any_of(recipients, [&](const auto& recipient) {
+             return iequals(unfolded(field), recipient);
+           });
+  });
+}
+
+constexpr auto kConditions = std::to_array<Condition>({
     {"always", "Every message.", [](const Transit&) { return true; }},
+    {"delivered_before", "A Delivered-To field holds a recipient: the message is in a loop.",
+     was_delivered_before},
     {"has_8bit", "The body holds 8-bit octets.",
      [](const Transit& transit) {
        return transforms::has_eight_bit(transit.message.body().view());
@@ -86,7 +98,7 @@ constexpr std::array<Condition, 14> kConditions{{
      is_single_text},
     {"utf8_sender", "The reverse-path is not ASCII.",
      [](const Transit& transit) { return transforms::has_eight_bit(transit.envelope.mail_from); }},
-}};
+});
 
 const Condition* find_condition(std::string_view name) {
   const auto* const found = std::ranges::find(kConditions, name, &Condition::name);

@@ -50,25 +50,43 @@ std::string quoted_printable(std::string_view body) {
   return out;
 }
 
-bool is_eight_bit(const MessageEditor& entity) {
-  const std::size_t at = position_of(entity, "Content-Transfer-Encoding");
+// Takes out the labels that call for more than 7 bits; whether the last one that is understood
+// does.
+bool take_labels(MessageEditor& entity) {
+  bool is_wide = false;
+  entity.erase_if([&is_wide](const Field& field) {
+    if (!field.is("Content-Transfer-Encoding")) return false;
+    const TransferEncoding encoding = parse_transfer_encoding(field.value());
+    if (encoding != TransferEncoding::other) {
+      is_wide = encoding == TransferEncoding::eight_bit || encoding == TransferEncoding::binary;
+    }
+    return is_wide;
+  });
+  return is_wide;
+}
+
+// Parts of messages, reports and the like: labelled as composite, converted as leaves. Postfix does
+// not know message/global.
+bool is_message_of_any_kind(const MessageEditor& entity) {
+  const std::size_t at = position_of(entity, "Content-Type");
   if (at == entity.fields().size()) return false;
-  const TransferEncoding encoding = parse_transfer_encoding(entity.fields()[at].value());
-  return encoding == TransferEncoding::eight_bit || encoding == TransferEncoding::binary;
+  const ContentType type = parse_content_type(entity.fields()[at].value());
+  return type.type == "message" && type.subtype != "global";
 }
 
 Applied apply_downgrade(const Transit& transit, const Parameters&, StepContext&) {
   std::size_t converted = 0;
   Transit after = transit;
-  after.message = edit_entities(transit.message, [&](MessageEditor& entity, EntityKind kind,
-                                                     std::size_t) {
-    if (!is_eight_bit(entity)) return;
-    const bool is_leaf = kind == EntityKind::leaf;
-    entity.erase_all("Content-Transfer-Encoding");
-    entity.append(make_field("Content-Transfer-Encoding", is_leaf ? " quoted-printable" : " 7bit"));
-    if (is_leaf) entity.set_body(Octets(quoted_printable(entity.body())));
-    ++converted;
-  });
+  after.message =
+      edit_entities(transit.message, [&](MessageEditor& entity, EntityKind kind, std::size_t) {
+        if (!take_labels(entity)) return;
+        const bool is_leaf = kind == EntityKind::leaf;
+        const bool is_composite = !is_leaf || is_message_of_any_kind(entity);
+        entity.append(
+            make_field("Content-Transfer-Encoding", is_composite ? " 7bit" : " quoted-printable"));
+        if (is_leaf) entity.set_body(Octets(quoted_printable(entity.body())));
+        ++converted;
+      });
   return applied(transit, std::move(after),
                  {fmt::format("converted {} entities to 7 bits", converted)});
 }

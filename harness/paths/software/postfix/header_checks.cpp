@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
@@ -87,6 +88,18 @@ std::string expand(std::string_view text, const std::vector<std::string>& groups
   return out;
 }
 
+// A rule that asks for a group its pattern lacks is none.
+bool asks_beyond(std::string_view text, std::size_t groups) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] != '$') continue;
+    if (text[++i] == '{' || text[i] == '(') ++i;
+    if (i < text.size() && is_digit(text[i]) && static_cast<std::size_t>(text[i] - '0') >= groups) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // What tables are asked for: the whole field, lines joined by a bare LF.
 std::string lookup_text(const Field& field) {
   std::string text;
@@ -97,14 +110,16 @@ std::string lookup_text(const Field& field) {
   return text;
 }
 
-Field field_from(std::string_view text) {
-  const std::size_t colon = std::min(text.find(':'), text.size());
-  std::string value;
-  for (const char c : text.substr(std::min(colon + 1, text.size()))) {
-    if (c == '\n') value += '\r';
-    value += c;
+// Nothing if the text is no header field: Postfix warns and lets the field pass.
+std::optional<Field> field_from(std::string_view text) {
+  std::string wire;
+  for (const char c : text) {
+    if (c == '\n') wire += '\r';
+    wire += c;
   }
-  return make_field(text.substr(0, colon), value);
+  wire += "\r\n";
+  auto field = parse_field(Octets(std::move(wire)));
+  return field == nullptr ? std::nullopt : std::optional(*field);
 }
 
 class Checks {
@@ -117,6 +132,7 @@ class Checks {
       for (const Rule& rule : rules_) {
         const auto groups = rule.pattern.find(text);
         if (groups.has_value() == rule.is_negated) continue;
+        if (asks_beyond(rule.text, groups ? groups->size() : 0)) continue;
         act(rule, groups.value_or(std::vector<std::string>{}), entity, i);
         break;
       }
@@ -130,13 +146,18 @@ class Checks {
   // `at` stays at the field that was looked at, or goes back by one when that went away.
   void act(const Rule& rule, const std::vector<std::string>& groups, MessageEditor& entity,
            std::size_t& at) {
+    if (delivery != Delivery::in_transit) return;  // decided by a field above
     const std::string name = one_line(entity.fields()[at].name());
     if (rule.action == "IGNORE" || rule.action == "STRIP") {
       entity.erase(at--);
     } else if (rule.action == "REPLACE") {
-      entity.replace(at, field_from(expand(rule.text, groups)));
+      const auto field = field_from(expand(rule.text, groups));
+      if (!field) return;
+      entity.replace(at, *field);
     } else if (rule.action == "PREPEND") {
-      entity.insert(at++, field_from(expand(rule.text, groups)));
+      const auto field = field_from(expand(rule.text, groups));
+      if (!field) return;
+      entity.insert(at++, *field);
     } else if (rule.action == "REJECT") {
       delivery = Delivery::rejected;
     } else if (rule.action == "DISCARD") {

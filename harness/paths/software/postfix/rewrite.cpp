@@ -15,18 +15,18 @@ namespace mass::transforms {
 namespace {
 
 // Source: Postfix, fields that hold sender or recipient addresses (canonical(5)).
-constexpr std::array<std::string_view, 10> kSenderFields{"From",
-                                                         "Sender",
-                                                         "Reply-To",
-                                                         "Errors-To",
-                                                         "Resent-From",
-                                                         "Resent-Sender",
-                                                         "Resent-Reply-To",
-                                                         "Return-Receipt-To",
-                                                         "Disposition-Notification-To",
-                                                         "Mail-Followup-To"};
-constexpr std::array<std::string_view, 7> kRecipientFields{
-    "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc", "Apparently-To"};
+constexpr std::array<std::string_view, 9> kSenderFields{"From",
+                                                        "Sender",
+                                                        "Reply-To",
+                                                        "Errors-To",
+                                                        "Resent-From",
+                                                        "Resent-Sender",
+                                                        "Mail-Followup-To",
+                                                        "Return-Receipt-To",
+                                                        "Disposition-Notification-To"};
+// Resent-Reply-To is among the recipients; seen with 3.7.
+constexpr std::array<std::string_view, 8> kRecipientFields{
+    "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-Reply-To", "Apparently-To"};
 
 template <std::size_t N>
 bool is_one_of(const Field& field, const std::array<std::string_view, N>& names) {
@@ -53,51 +53,63 @@ class Rewriter {
   [[nodiscard]] std::string header_address(const std::string& address, bool is_sender) const {
     const bool is_masqueraded = has(parameters_.list("masquerade_classes"),
                                     is_sender ? "header_sender" : "header_recipient");
-    return masqueraded(mapped(completed(address), is_sender), is_masqueraded);
+    const std::string& origin = parameters_.text("origin");
+    const std::string whole =
+        origin.empty() ? address
+                       : complete_address(address, origin, parameters_.text("append_domain"));
+    const std::string internal = internal_address(whole);
+    std::string mapped_address = masqueraded(mapped(internal, is_sender), is_masqueraded);
+    return mapped_address == internal ? whole : external_address(mapped_address);
   }
 
   [[nodiscard]] std::string envelope_address(const std::string& address, bool is_sender) const {
     if (address.empty()) return address;
     const bool is_masqueraded = has(parameters_.list("masquerade_classes"),
                                     is_sender ? "envelope_sender" : "envelope_recipient");
-    return masqueraded(mapped(address, is_sender), is_masqueraded);
+    return masqueraded(mapped(with_origin(address), is_sender), is_masqueraded);
   }
 
  private:
-  // `user` and `user@host` made whole, `user%host` and `host!user` turned.
-  [[nodiscard]] std::string completed(std::string address) const {
-    const std::string& origin = parameters_.text("origin");
-    if (origin.empty()) return address;
-    if (!address.contains('@')) {
-      const std::size_t bang = address.find('!');
-      const std::size_t percent = address.rfind('%');
-      if (bang != std::string::npos) {
-        address = address.substr(bang + 1) + "@" + address.substr(0, bang);
-      } else if (percent != std::string::npos) {
-        address[percent] = '@';
-      } else {
-        return address + "@" + origin;
-      }
-    }
-    const std::string& domain = parameters_.text("append_domain");
-    const std::size_t at = address.rfind('@');
-    if (!domain.empty() && address.find_first_of(".[", at) == std::string::npos) {
-      address += "." + domain;
-    }
-    return address;
+  // What is no header is completed as local, whoever the client is.
+  [[nodiscard]] std::string with_origin(std::string address) const {
+    const std::string& own = parameters_.text("envelope_origin");
+    const std::string& origin = own.empty() ? parameters_.text("origin") : own;
+    if (origin.empty() || address.contains('@')) return address;
+    return address + "@" + origin;
   }
 
-  // Maps are asked for the address, then for its domain.
+  [[nodiscard]] bool is_local(std::string_view domain) const {
+    return iequals(domain, parameters_.text("origin")) ||
+           std::ranges::any_of(parameters_.list("local_domains"),
+                               [&](const std::string& one) { return iequals(one, domain); });
+  }
+
+  // A map is asked for the address, for its local part where the domain is local, for `@domain`.
+  // Source: canonical(5).
+  [[nodiscard]] std::string found_in(const std::vector<std::string>& map,
+                                     const std::string& address) const {
+    const std::size_t at = std::min(address.rfind('@'), address.size());
+    std::string found = look_up(map, address);
+    if (found.empty()) found = look_up(map, external_address(address));
+    if (found.empty() && at < address.size() && is_local(address.substr(at + 1))) {
+      found = look_up(map, address.substr(0, at));
+    }
+    if (found.empty() && at < address.size()) {
+      found = look_up(map, address.substr(at));
+      if (found.starts_with('@')) return address.substr(0, at) + found;
+    }
+    return found.empty() ? found : with_origin(internal_address(found));
+  }
+
+  // What came out is looked up again, until nothing changes.
   [[nodiscard]] std::string mapped(std::string address, bool is_sender) const {
+    constexpr int kMaxRounds = 16;
     for (const char* name : {is_sender ? "sender_map" : "recipient_map", "map"}) {
-      const auto& map = parameters_.list(name);
-      std::string found = look_up(map, address);
-      const std::size_t at = address.rfind('@');
-      if (found.empty() && at != std::string::npos) {
-        found = look_up(map, address.substr(at));
-        if (found.starts_with('@')) found = address.substr(0, at) + found;
+      for (int round = 0; round < kMaxRounds; ++round) {
+        std::string found = found_in(parameters_.list(name), address);
+        if (found.empty() || iequals(found, address)) break;
+        address = std::move(found);
       }
-      if (!found.empty()) address = std::move(found);
     }
     return address;
   }
@@ -187,11 +199,16 @@ Transform postfix_rewrite() {
       .benign = true,
       .parameters =
           {free_text("origin", "",
-                     "Domain for header addresses without one (myorigin, or "
+                     "Domain for addresses without one (myorigin, or "
                      "remote_header_rewrite_domain); empty: they stay."),
+           free_text("envelope_origin", "",
+                     "Domain for envelope addresses and map results without one (myorigin); empty: "
+                     "origin."),
            free_text("append_domain", "",
                      "Appended to host names without a dot (append_dot_mydomain); empty: none."),
-           texts("map", {}, "canonical_maps: `user@a=user@b` or `@a=@b`."),
+           texts("local_domains", {},
+                 "Domains besides the origin whose users maps may name without a domain."),
+           texts("map", {}, "canonical_maps: `user@a=user@b`, `user=other` or `@a=@b`."),
            texts("sender_map", {}, "sender_canonical_maps, the same."),
            texts("recipient_map", {}, "recipient_canonical_maps, the same."),
            texts("masquerade_domains", {}, "Domains whose hosts are hidden; `!` excepts one."),

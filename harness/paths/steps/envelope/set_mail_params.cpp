@@ -7,7 +7,7 @@ namespace mass::transforms {
 
 namespace {
 
-enum class Declared : std::uint8_t { keep, no, yes, if_needed, if_labelled };
+enum class Declared : std::uint8_t { keep, no, yes, if_needed, if_labelled, or_labelled };
 
 bool decide(Declared mode, bool declared, bool is_needed, bool is_labelled) {
   switch (mode) {
@@ -21,6 +21,8 @@ bool decide(Declared mode, bool declared, bool is_needed, bool is_labelled) {
       return is_needed;
     case Declared::if_labelled:
       return is_labelled;
+    case Declared::or_labelled:
+      return declared || is_labelled;
   }
   return declared;
 }
@@ -29,11 +31,12 @@ bool decide(Declared mode, bool declared, bool is_needed, bool is_labelled) {
 bool is_labelled(const Message& message) {
   bool found = false;
   (void)edit_entities(message, [&](MessageEditor& entity, EntityKind, std::size_t) {
-    const std::size_t at = position_of(entity, "Content-Transfer-Encoding");
-    if (at == entity.fields().size()) return;
-    const TransferEncoding encoding = parse_transfer_encoding(entity.fields()[at].value());
-    found =
-        found || encoding == TransferEncoding::eight_bit || encoding == TransferEncoding::binary;
+    for (const Field& field : entity.fields()) {
+      if (!field.is("Content-Transfer-Encoding")) continue;
+      const TransferEncoding encoding = parse_transfer_encoding(field.value());
+      found =
+          found || encoding == TransferEncoding::eight_bit || encoding == TransferEncoding::binary;
+    }
   });
   return found;
 }
@@ -68,7 +71,8 @@ Applied apply_set_mail_params(const Transit& transit, const Parameters& paramete
 
 Transform set_mail_params() {
   const std::vector<std::string> choices{"keep", "no", "yes", "if_needed"};
-  const std::vector<std::string> body_choices{"keep", "no", "yes", "if_needed", "if_labelled"};
+  const std::vector<std::string> body_choices{"keep",      "no",          "yes",
+                                              "if_needed", "if_labelled", "or_labelled"};
   return {.id = "set_mail_params",
           .name = "set_mail_params",
           .text = "What is declared with MAIL FROM at the next hop.",
@@ -76,7 +80,8 @@ Transform set_mail_params() {
           .benign = true,
           .parameters = {word("eight_bit_mime", "keep", body_choices,
                               "BODY=8BITMIME; if_needed: when an octet of the message has 8 bits; "
-                              "if_labelled: when an entity says that it is 8bit or binary."),
+                              "if_labelled: when an entity says that it is 8bit or binary; "
+                              "or_labelled: then, and when it was declared."),
                          word("smtp_utf8", "keep", choices,
                               "SMTPUTF8; if_needed: when an octet of the header or of an address "
                               "has 8 bits.")},

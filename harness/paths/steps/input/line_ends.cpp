@@ -18,7 +18,14 @@ struct Rules {
   BareLf lf;
   BareCr cr;
   Nul nul;
+  bool drops_final_crs;
 };
+
+// Behind the CRs at `at`, if a LF follows them; otherwise `at`.
+std::size_t skip_final_crs(std::string_view text, std::size_t at) {
+  const std::size_t end = std::min(text.find_first_not_of('\r', at), text.size());
+  return end < text.size() && text[end] == '\n' ? end - 1 : at;
+}
 
 // What was found, for the log.
 struct Found {
@@ -61,6 +68,9 @@ std::string settle(std::string_view text, const Rules& rules, Found& found) {
   bool is_zero = false;  // it becomes NUL
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
+    // Once for each run of CRs, or a long one that ends otherwise would be read again and again.
+    const bool is_first = c == '\r' && (i == 0 || text[i - 1] != '\r');
+    if (is_first && rules.drops_final_crs) i = skip_final_crs(text, i);
     if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
       out += "\r\n";
       is_cut = is_zero = false;
@@ -96,7 +106,7 @@ Applied rejected(const Transit& transit, std::string reason) {
 
 Applied apply_line_ends(const Transit& transit, const Parameters& parameters, StepContext&) {
   const Rules rules{parameters.choice<BareLf>("bare_lf"), parameters.choice<BareCr>("bare_cr"),
-                    parameters.choice<Nul>("nul")};
+                    parameters.choice<Nul>("nul"), parameters.flag("drop_final_crs")};
   Found found;
   std::string text = settle(transit.message.to_string(), rules, found);
   if (rules.lf == BareLf::reject && found.lf > 0) return rejected(transit, "refused a bare LF");
@@ -134,6 +144,7 @@ Transform line_ends() {
                word("nul", "keep", {"keep", "drop", "space", "cut_line", "zero_line", "reject"},
                     "An octet 0; cut_line drops what follows it on its line, zero_line makes it "
                     "NUL too."),
+               flag("drop_final_crs", false, "Further CRs in front of a CRLF go away."),
                word("final_crlf", "keep", {"keep", "add", "lose_line"},
                     "A last line without line end; lose_line: its octets become NUL.")},
           .apply = apply_line_ends};

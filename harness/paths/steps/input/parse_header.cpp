@@ -5,6 +5,7 @@
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
+#include "harness/paths/steps/mime/entities.hpp"
 #include "harness/paths/steps/steps.hpp"
 
 namespace mass::transforms {
@@ -28,16 +29,24 @@ bool lacks_separator(const Message& message) {
   return message.separator().empty() && !message.body().view().empty();
 }
 
-Applied apply_parse_header(const Transit& transit, const Parameters& parameters, StepContext&) {
-  if (lacks_separator(transit.message) && parameters.text("junk_line") == "reject") {
-    Transit after = transit;
-    after.delivery = Delivery::rejected;
-    return applied(transit, std::move(after), {"refused a line that is no header field"});
+// `From ` lines of a mailbox on top, quoted ones too, become fields.
+Message with_mailbox_line(const Message& message) {
+  std::string_view rest = message.body().view();
+  if (!message.fields().empty() || !message.separator().empty()) return message;
+  std::string text;
+  while (rest.substr(std::min(rest.find_first_not_of('>'), rest.size())).starts_with("From ")) {
+    const std::size_t end = std::min(rest.find("\r\n"), rest.size());
+    text.append("X-Mailbox-Line: ").append(rest.substr(0, end)).append("\r\n");
+    rest.remove_prefix(std::min(end + 2, rest.size()));
   }
+  return text.empty() ? message : Message::parse(text.append(rest));
+}
+
+// Names, colons and what stands beside them.
+void write_heads(MessageEditor& editor, const Parameters& parameters,
+                 std::vector<std::string>& log) {
   const bool strips = parameters.text("name_ws") == "strip";
   const auto after_colon = parameters.choice<AfterColon>("after_colon");
-  std::vector<std::string> log;
-  MessageEditor editor(transit.message);
   for (std::size_t i = 0; i < editor.fields().size(); ++i) {
     const Field& field = editor.fields()[i];
     const std::size_t name_end = field.name().size();
@@ -51,8 +60,32 @@ Applied apply_parse_header(const Transit& transit, const Parameters& parameters,
     log.push_back(fmt::format("wrote {} anew", one_line(field.name())));
     editor.replace(i, Field(Octets(std::move(octets)), name_end, new_colon));
   }
+}
+
+Applied apply_parse_header(const Transit& transit, const Parameters& parameters, StepContext&) {
+  if (lacks_separator(transit.message) && parameters.text("junk_line") == "reject") {
+    Transit after = transit;
+    after.delivery = Delivery::rejected;
+    return applied(transit, std::move(after), {"refused a line that is no header field"});
+  }
+  std::vector<std::string> log;
   Transit after = transit;
-  after.message = std::move(editor).finish();
+  if (parameters.text("mbox_line") == "rename") {
+    after.message = with_mailbox_line(after.message);
+    if (after.message.size() != transit.message.size()) {
+      log.emplace_back("made a field of a From line");
+    }
+  }
+  if (parameters.flag("parts")) {
+    after.message =
+        edit_entities(after.message, [&](MessageEditor& entity, EntityKind, std::size_t) {
+          write_heads(entity, parameters, log);
+        });
+  } else {
+    MessageEditor editor(after.message);
+    write_heads(editor, parameters, log);
+    after.message = std::move(editor).finish();
+  }
   if (lacks_separator(after.message) && parameters.text("junk_line") == "end_header") {
     std::string text;
     for (const Field& field : after.message.fields()) text += field.raw();
@@ -83,6 +116,11 @@ Transform parse_header() {
                               "the message is refused."),
                          word("separator", "keep", {"keep", "add"},
                               "A header without a body: a blank line is put below it."),
+                         word("mbox_line", "keep", {"keep", "rename"},
+                              "`From ` lines of a mailbox on top; rename: X-Mailbox-Line fields."),
+                         flag("parts", false,
+                              "White space beside colons in headers of parts and of attached "
+                              "messages too."),
                          word("name_ws", "keep", {"keep", "strip"},
                               "White space between a name and its colon."),
                          word("after_colon", "keep", {"keep", "at_least_one", "one_space"},

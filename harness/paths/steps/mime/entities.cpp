@@ -13,11 +13,13 @@ bool is_plain(TransferEncoding encoding) {
   return encoding != TransferEncoding::base64 && encoding != TransferEncoding::quoted_printable;
 }
 
-Message edit_at(const Message& message, const EntityEdit& edit, std::size_t depth);
+Message edit_at(const Message& message, const EntityEdit& edit, std::size_t depth,
+                bool is_in_digest);
 
 std::string with_edited_parts(const Message& message, const MimeTree& tree, const EntityEdit& edit,
                               std::size_t depth) {
   const std::string_view body = message.body().view();
+  const bool is_digest = tree.parts.front().content_type.subtype == "digest";
   std::string out;
   std::size_t copied = 0;
   for (const std::int32_t child : tree.parts.front().children) {
@@ -25,14 +27,16 @@ std::string with_edited_parts(const Message& message, const MimeTree& tree, cons
     out.append(body.substr(copied, part.header_begin - copied));
     const std::string_view octets =
         body.substr(part.header_begin, part.body_end - part.header_begin);
-    out += edit_at(Message::parse(std::string(octets)), edit, depth + 1).to_string();
+    out += edit_at(Message::parse(std::string(octets)), edit, depth + 1, is_digest).to_string();
     copied = part.body_end;
   }
   return out.append(body.substr(copied));
 }
 
-Message edit_at(const Message& message, const EntityEdit& edit, std::size_t depth) {
+Message edit_at(const Message& message, const EntityEdit& edit, std::size_t depth,
+                bool is_in_digest) {
   if (depth > kMaxDepth) return message;
+  // A part of a digest is a message unless it says otherwise: RFC 2046 section 5.1.5.
   const ContentType type = root_type(message);
   EntityKind kind = EntityKind::leaf;
   MessageEditor editor(message);
@@ -43,10 +47,11 @@ Message edit_at(const Message& message, const EntityEdit& edit, std::size_t dept
       const std::string body = with_edited_parts(message, tree, edit, depth);
       if (body != message.body().view()) editor.set_body(Octets(body));
     }
-  } else if (type.is("message", "rfc822") && is_plain(root_encoding(message))) {
+  } else if ((type.is("message", "rfc822") || (is_in_digest && !type.declared)) &&
+             is_plain(root_encoding(message))) {
     kind = EntityKind::message;
     const Message inner =
-        edit_at(Message::parse(std::string(message.body().view())), edit, depth + 1);
+        edit_at(Message::parse(std::string(message.body().view())), edit, depth + 1, false);
     std::string body = inner.to_string();
     if (body != message.body().view()) editor.set_body(Octets(std::move(body)));
   }
@@ -57,7 +62,7 @@ Message edit_at(const Message& message, const EntityEdit& edit, std::size_t dept
 }  // namespace
 
 Message edit_entities(const Message& message, const EntityEdit& edit) {
-  return edit_at(message, edit, 0);
+  return edit_at(message, edit, 0, false);
 }
 
 }  // namespace mass::transforms
