@@ -61,7 +61,7 @@ int program(int argc, char** argv);
 Exit report(Console& console, const Error& error);
 
 // One function per verb file.
-extern const Verb kRun, kList, kDescribe, kValidate, kSign, kVerify, kMangle, kCalibrate, kConformance, kKeygen,
-    kZone, kServeKeys, kNew, kDoctor;
+extern const Verb kRun, kList, kDescribe, kValidate, kSign, kVerify, kMangle, kCalibrate,
+    kConformance, kKeygen, kZone, kServeKeys, kNew, kDoctor;
 
 }  // namespace mass::cli
