@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/text.hpp"
 #include "harness/paths/families.hpp"
@@ -14,58 +15,41 @@ namespace mass {
 
 namespace {
 
+std::vector<Transform> catalogue() {
+  using namespace transforms;
+  return {trace(),    listhdr(),   subjtag(), frommunge(),  replyto(),    ccdedupe(), refold(),
+          hdrspace(), sigstrip(),  addar(),   footer(),     mimefooter(), cte(),      trailws(),
+          eol(),      newsender(), srs(),     rcptexpand(), nullsender(), delay()};
+}
+
+std::vector<Transform> general_steps() {
+  using namespace transforms;
+  return {append_raw(),    content_length(),  drop(),           drop_empty(),
+          escape_from(),   from_line(),       insert(),         limit_lines(),
+          line_ends(),     parse_header(),    prepend_trace(),  qualify_addresses(),
+          rename_fields(), set_mail_params(), set_recipients(), set_sender(),
+          stop(),          strip_high_bit(),  subject_prefix(), trailing(),
+          unfold_fields(), wrap_lines()};
+}
+
 // The catalogue by its numbers, then the steps by their names.
-std::vector<Transform> with_steps(const std::vector<Transform>& catalogue,
-                                  std::initializer_list<std::vector<Transform>> families) {
+std::vector<Transform> everything() {
+  using namespace transforms;
   std::vector<Transform> steps;
-  for (const std::vector<Transform>& family : families) {
-    steps.insert(steps.end(), family.begin(), family.end());
+  for (const auto family : {general_steps, altermime_steps, exim_steps, fetchmail_steps,
+                            postfix_steps, sendmail_steps, sieve_steps}) {
+    std::ranges::move(family(), std::back_inserter(steps));
   }
   std::ranges::sort(steps, {}, &Transform::id);
-  std::vector<Transform> all = catalogue;
-  all.insert(all.end(), steps.begin(), steps.end());
+  std::vector<Transform> all = catalogue();
+  std::ranges::move(steps, std::back_inserter(all));
   return all;
 }
 
 }  // namespace
 
 std::span<const Transform> all_transforms() {
-  using namespace transforms;
-  static const std::vector<Transform> catalogue{
-      trace(),    listhdr(),   subjtag(), frommunge(),  replyto(),    ccdedupe(), refold(),
-      hdrspace(), sigstrip(),  addar(),   footer(),     mimefooter(), cte(),      trailws(),
-      eol(),      newsender(), srs(),     rcptexpand(), nullsender(), delay(),
-  };
-  static const std::vector<Transform> all = with_steps(catalogue, {
-                                                                      {drop(),
-                                                                       insert(),
-                                                                       limit_lines(),
-                                                                       line_ends(),
-                                                                       parse_header(),
-                                                                       subject_prefix(),
-                                                                       append_raw(),
-                                                                       qualify_addresses(),
-                                                                       content_length(),
-                                                                       drop_empty(),
-                                                                       escape_from(),
-                                                                       from_line(),
-                                                                       trailing(),
-                                                                       unfold_fields(),
-                                                                       strip_high_bit(),
-                                                                       wrap_lines(),
-                                                                       prepend_trace(),
-                                                                       rename_fields(),
-                                                                       set_mail_params(),
-                                                                       set_recipients(),
-                                                                       set_sender(),
-                                                                       stop()},
-                                                                      exim_steps(),
-                                                                      postfix_steps(),
-                                                                      altermime_steps(),
-                                                                      fetchmail_steps(),
-                                                                      sieve_steps(),
-                                                                      sendmail_steps(),
-                                                                  });
+  static const std::vector<Transform> all = everything();
   return all;
 }
 
