@@ -5,6 +5,8 @@
 #include <numeric>
 #include <system_error>
 
+#include "core/base/utf8.hpp"
+
 namespace mass {
 
 namespace {
@@ -21,29 +23,6 @@ int hex_digit(char c) noexcept {
   if (is_digit(c)) return c - '0';
   const char lower = ascii_lower(c);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-struct Character {
-  std::uint32_t code = 0;
-  std::size_t octets = 0;  // 0: not valid UTF-8 here
-};
-
-// Shortest forms only, no surrogates, nothing over U+10FFFF. Source: RFC 3629 section 4.
-Character first_character(std::string_view text) noexcept {
-  const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = octet(0);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t octets = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < octets) return {};
-  std::uint32_t code = lead & (0xFFU >> (octets + 1));
-  for (std::size_t i = 1; i < octets; ++i) {
-    if ((octet(i) & 0xC0U) != 0x80) return {};
-    code = code << 6 | (octet(i) & 0x3FU);
-  }
-  const bool is_overlong = (octets == 3 && code < 0x800) || (octets == 4 && code < 0x10000);
-  const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
-  if (is_overlong || is_surrogate || code > 0x10FFFF) return {};
-  return {code, octets};
 }
 
 // Characters that a terminal obeys instead of showing: controls, line and paragraph separators, and
@@ -185,7 +164,7 @@ std::string printable(std::string_view octets, std::size_t limit) {
   std::string shown;
   std::size_t at = 0;
   while (at < octets.size()) {
-    const Character character = first_character(octets.substr(at));
+    const Utf8Character character = first_character(octets.substr(at));
     const std::size_t length = std::max<std::size_t>(character.octets, 1);
     if (length > limit - at) return shown + "...";
     if (character.octets == 0 || (is_unsafe(character.code) && character.code < 0x80)) {

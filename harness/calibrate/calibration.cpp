@@ -1,7 +1,5 @@
 #include "harness/calibrate/calibration.hpp"
 
-#include <algorithm>
-
 namespace mass {
 
 CalibrationResult calibrate(const CaptureSet& set, const Comparison& comparison,
@@ -25,12 +23,6 @@ CalibrationResult calibrate(const CaptureSet& set, const Comparison& comparison,
     result.differences.push_back(std::move(difference));
   }
   return result;
-}
-
-std::size_t count_exact(const CaptureSet& set, const Comparison& comparison) {
-  return static_cast<std::size_t>(std::ranges::count_if(set.pairs, [&](const CapturedPair& pair) {
-    return compare_pair(set, pair, comparison).exact;
-  }));
 }
 
 }  // namespace mass

@@ -36,7 +36,4 @@ struct CalibrationResult {
 [[nodiscard]] CalibrationResult calibrate(const CaptureSet& set, const Comparison& comparison,
                                           Agreement& agreement);
 
-/// How many of the pairs are exact, nothing else; for searching.
-[[nodiscard]] std::size_t count_exact(const CaptureSet& set, const Comparison& comparison);
-
 }  // namespace mass

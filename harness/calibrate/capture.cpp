@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "core/base/files.hpp"
 #include "core/base/text.hpp"
 #include "harness/run/submission.hpp"
 
@@ -21,18 +18,10 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 constexpr std::string_view kInput = ".in.eml";
+// The client of captures that do not name theirs; a convention of the format.
+constexpr std::string_view kClientName = "client.author.example";
+constexpr std::string_view kClientAddress = "127.0.0.1";
 constexpr std::int64_t kCaptureTime = 1795446000;  // 2026-11-23 15:00 UTC; every date is masked
-
-Result<std::string> read_file(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    return fail(Errc::io, fmt::format("read {}: {}", file.string(),
-                                      std::strerror(errno)));  // NOLINT(concurrency-mt-unsafe)
-  }
-  std::string text(std::istreambuf_iterator<char>(stream), {});
-  if (stream.bad()) return fail(Errc::io, fmt::format("read {}", file.string()));
-  return text;
-}
 
 std::string text_of(const json& object, const char* key) {
   const auto found = object.find(key);
@@ -65,14 +54,14 @@ void read_input_envelope(const json& in, Envelope& envelope) {
   const std::string params = text_of(in, "mail_params");
   envelope.eight_bit_mime = declares(params, "BODY=8BITMIME");
   envelope.smtp_utf8 = declares(params, "SMTPUTF8");
-  envelope.helo = text_if(in, "helo").value_or("client.author.example");
-  envelope.client_address = text_if(in, "client").value_or("127.0.0.1");
+  envelope.helo = text_if(in, "helo").value_or(std::string(kClientName));
+  envelope.client_address = text_if(in, "client").value_or(std::string(kClientAddress));
 }
 
 Result<CapturedOutput> read_output(const json& entry, const fs::path& folder) {
   CapturedOutput output;
   output.file = (folder / fs::path(text_of(entry, "file")).filename()).string();
-  auto octets = read_file(output.file);
+  auto octets = read_file(output.file, "capture");
   if (!octets) return std::unexpected(octets.error());
   output.octets = *std::move(octets);
   output.mail_from = text_if(entry, "mail_from");
@@ -113,7 +102,7 @@ Result<void> read_plain_output(const fs::path& stem, CapturedPair& pair) {
     pair.result = Delivery::discarded;
     return {};
   }
-  auto octets = read_file(file);
+  auto octets = read_file(file, "capture");
   if (!octets) return std::unexpected(octets.error());
   CapturedOutput output;
   output.file = file.string();
@@ -127,7 +116,7 @@ Result<CapturedPair> read_pair(const fs::path& input, CaptureSet& set) {
   CapturedPair pair;
   pair.id = name.substr(0, name.size() - kInput.size());
   const fs::path stem = input.parent_path() / pair.id;
-  auto octets = read_file(input);
+  auto octets = read_file(input, "capture");
   if (!octets) return std::unexpected(octets.error());
   pair.in = submit(Message::parse(*std::move(octets)), false, from_unix(kCaptureTime));
 
@@ -137,7 +126,7 @@ Result<CapturedPair> read_pair(const fs::path& input, CaptureSet& set) {
     if (!read) return std::unexpected(read.error());
     return pair;
   }
-  auto text = read_file(facts_file);
+  auto text = read_file(facts_file, "capture");
   if (!text) return std::unexpected(text.error());
   const json facts = json::parse(*text, nullptr, false, true);
   if (!facts.is_object()) {

@@ -46,7 +46,8 @@ struct CaptureSet {
 [[nodiscard]] std::vector<std::filesystem::path> find_captures(const std::filesystem::path& root);
 
 /// Reads a folder: `NAME.in.eml` as it was handed over and `NAME.out.eml` as it came out, both as
-/// they stand, and `NAME.json` with envelopes and result, all of whose members may lack. Without
+/// they stand, and `NAME.json` with envelopes and result, all of whose members may lack; the client
+/// is `client.author.example` at 127.0.0.1 unless `in.helo` and `in.client` name another. Without
 /// it the envelope is what a submission server would make of the header and the outgoing one is
 /// not compared. A message without output was discarded. System and configuration are named by
 /// the files, else by the last two folders.

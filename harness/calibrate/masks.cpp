@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 
+#include "core/base/files.hpp"
 #include "core/base/text.hpp"
 #include "harness/calibrate/built_in_masks.hpp"
 #include "harness/json/document.hpp"
@@ -48,13 +45,9 @@ Result<std::vector<Mask>> parse_masks(std::string_view json, std::string_view fi
 }
 
 Result<std::vector<Mask>> load_masks(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    return fail(Errc::missing, fmt::format("read masks {}: {}", file.string(),
-                                           std::strerror(errno)));  // NOLINT(concurrency-mt-unsafe)
-  }
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  return parse_masks(text, file.string());
+  const auto text = read_file(file, "masks");
+  if (!text) return std::unexpected(text.error());
+  return parse_masks(*text, file.string());
 }
 
 Result<std::vector<Mask>> built_in_masks() {

@@ -76,6 +76,12 @@ std::vector<std::string> Arguments::list(const char* name) const {
   return values_[name].as<std::vector<std::string>>();
 }
 
+Result<bool> Arguments::wants_json() const {
+  const std::string format = text("format", "table");
+  if (format == "json" || format == "table") return format == "json";
+  return fail(Errc::config, "--format takes table or json, not \"" + printable(format) + "\"");
+}
+
 Result<std::uint64_t> Arguments::number(const char* name, std::uint64_t otherwise) const {
   if (!has(name)) return otherwise;
   const auto value = parse_decimal(text(name));

@@ -34,6 +34,9 @@ class Arguments {
   [[nodiscard]] std::string text(const char* name, std::string_view otherwise = {}) const;
   [[nodiscard]] std::vector<std::string> list(const char* name) const;
 
+  /// Whether `--format` asks for JSON and not for a table, the standard. Errors: any other word.
+  [[nodiscard]] Result<bool> wants_json() const;
+
   /// A whole number; complains and returns nothing if it is not one.
   [[nodiscard]] Result<std::uint64_t> number(const char* name, std::uint64_t otherwise) const;
 

@@ -117,10 +117,8 @@ Result<Wish> read_wish(const Arguments& args) {
 }
 
 Result<Exit> calibrate_folders(Tools& tools, const Arguments& args) {
-  const std::string format = args.text("format", "table");
-  if (format != "table" && format != "json") {
-    return fail(Errc::config, "--format takes table or json, not \"" + printable(format) + "\"");
-  }
+  const auto wants_json = args.wants_json();
+  if (!wants_json) return std::unexpected(wants_json.error());
   std::vector<std::filesystem::path> folders;
   for (const std::string& root : args.list("folder")) {
     const auto found = find_captures(root);
@@ -152,7 +150,7 @@ Result<Exit> calibrate_folders(Tools& tools, const Arguments& args) {
     progress.advance();
   }
   progress.finish();
-  if (format == "json") {
+  if (*wants_json) {
     tools.console.out << to_json(results).dump(2, ' ', false, json::error_handler_t::replace)
                       << "\n";
   } else {

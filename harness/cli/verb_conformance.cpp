@@ -55,10 +55,8 @@ void print_report(std::ostream& out, const ConformanceReport& report) {
 }
 
 Result<Exit> conformance(Tools& tools, const Arguments& args) {
-  const std::string format = args.text("format", "table");
-  if (format != "table" && format != "json") {
-    return fail(Errc::config, "--format takes table or json, not \"" + printable(format) + "\"");
-  }
+  const auto wants_json = args.wants_json();
+  if (!wants_json) return std::unexpected(wants_json.error());
   std::vector<std::filesystem::path> folders;
   for (const std::string& root : args.list("folder")) {
     const auto found = find_vectors(root);
@@ -77,14 +75,14 @@ Result<Exit> conformance(Tools& tools, const Arguments& args) {
     auto report = run_vectors(*set, tools.registry, tools.crypto);
     if (!report) return std::unexpected(report.error());
     good = good && report->failed.empty();
-    if (format == "json") {
+    if (*wants_json) {
       answers.push_back(to_json(*report));
     } else {
       print_report(tools.console.out, *report);
     }
   }
   // One folder gives one object, as scripts expect; several give an array.
-  if (format == "json") {
+  if (*wants_json) {
     const json& answer = answers.size() == 1 ? answers.front() : answers;
     tools.console.out << answer.dump(2, ' ', false, json::error_handler_t::replace) << "\n";
   }

@@ -124,10 +124,8 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
   if (!now) return std::unexpected(now.error());
   auto transit = choose_transit(tools, args, *now);
   if (!transit) return std::unexpected(transit.error());
-  const std::string format = args.text("format", "table");
-  if (format != "table" && format != "json") {
-    return fail(Errc::config, "--format takes table or json, not \"" + printable(format) + "\"");
-  }
+  const auto wants_json = args.wants_json();
+  if (!wants_json) return std::unexpected(wants_json.error());
 
   CostMeter cost;
   RandomSource random(0, {"verify"});
@@ -145,7 +143,7 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
   const Verdict verdict = chosen->scheme->verify(*transit, context);
   if (args.has("dump-canonical")) {
     dump_canonical(tools.console.out, trace);
-  } else if (format == "json") {
+  } else if (*wants_json) {
     print_json(tools.console.out, *chosen->scheme, verdict);
   } else {
     print_table(tools.console, *chosen->scheme, verdict);

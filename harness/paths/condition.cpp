@@ -42,10 +42,8 @@ bool has_readable_text(const Transit& transit) {
 // What RFC 6531 calls an internationalised message: addresses or header fields beyond ASCII.
 bool needs_smtp_utf8(const Transit& transit) {
   const Envelope& envelope = transit.envelope;
-  return envelope.smtp_utf8 &&
-         (transforms::has_eight_bit(envelope.mail_from) ||
-          std::ranges::any_of(envelope.rcpt_to, transforms::has_eight_bit) ||
-          std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw));
+  return envelope.smtp_utf8 && (transforms::addresses_have_eight_bit(envelope) ||
+                                transforms::header_has_eight_bit(transit.message));
 }
 
 // A forwarder writes its own address into Delivered-To and returns what it has seen before.
@@ -67,9 +65,7 @@ constexpr auto kConditions = std::to_array<Condition>({
        return transforms::has_eight_bit(transit.message.body().view());
      }},
     {"has_8bit_header", "A header field holds 8-bit octets.",
-     [](const Transit& transit) {
-       return std::ranges::any_of(transit.message.fields(), transforms::has_eight_bit, &Field::raw);
-     }},
+     [](const Transit& transit) { return transforms::header_has_eight_bit(transit.message); }},
     {"has_sender", "The reverse-path is not null.",
      [](const Transit& transit) { return !transit.envelope.mail_from.empty(); }},
     {"html_only", "The message is one text/html part.",
@@ -77,9 +73,7 @@ constexpr auto kConditions = std::to_array<Condition>({
        return transforms::root_type(transit.message).is("text", "html");
      }},
     {"junk_line", "A line that is no field stands where the header ends, without a blank line.",
-     [](const Transit& transit) {
-       return transit.message.separator().empty() && !transit.message.body().view().empty();
-     }},
+     [](const Transit& transit) { return transforms::lacks_separator(transit.message); }},
     {"multipart", "The message is a multipart of any kind.", is_multipart},
     {"needs_smtputf8",
      "SMTPUTF8 was declared, and a header field or an address of the envelope is not ASCII.",

@@ -44,6 +44,18 @@ Applied edited(const Transit& before, MessageEditor&& editor, std::vector<std::s
   return applied(before, std::move(after), std::move(log));
 }
 
+Applied reparsed(const Transit& before, std::string octets, std::vector<std::string> log) {
+  Transit after = before;
+  after.message = Message::parse(std::move(octets));
+  return applied(before, std::move(after), std::move(log));
+}
+
+Applied stopped(const Transit& before, Delivery as, std::string reason) {
+  Transit after = before;
+  after.delivery = as;
+  return applied(before, std::move(after), {std::move(reason)});
+}
+
 Applied dropped(std::string reason) {
   return {.out = {}, .changed = true, .log = {std::move(reason)}};
 }
@@ -76,6 +88,18 @@ TransferEncoding root_encoding(const Message& message) {
 
 bool has_eight_bit(std::string_view octets) noexcept {
   return std::ranges::any_of(octets, [](char c) { return (c & '\x80') != 0; });
+}
+
+bool header_has_eight_bit(const Message& message) {
+  return std::ranges::any_of(message.fields(), has_eight_bit, &Field::raw);
+}
+
+bool addresses_have_eight_bit(const Envelope& envelope) {
+  return has_eight_bit(envelope.mail_from) || std::ranges::any_of(envelope.rcpt_to, has_eight_bit);
+}
+
+bool lacks_separator(const Message& message) {
+  return message.separator().empty() && !message.body().view().empty();
 }
 
 std::string one_line(std::string_view text) {

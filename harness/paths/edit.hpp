@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,11 +25,25 @@ namespace mass::transforms {
 [[nodiscard]] Applied edited(const Transit& before, MessageEditor&& editor,
                              std::vector<std::string> log);
 
+/// The same with other octets, read anew: for steps that do not go by fields, and for messages
+/// whose header ends without a blank line, which an editor would add.
+[[nodiscard]] Applied reparsed(const Transit& before, std::string octets,
+                               std::vector<std::string> log);
+
+/// The message goes no further.
+[[nodiscard]] Applied stopped(const Transit& before, Delivery as, std::string reason);
+
 /// Accepted and dropped.
 [[nodiscard]] Applied dropped(std::string reason);
 
 /// A field with the name, colon and line end of `old` as they stand, and another value.
 [[nodiscard]] Field with_value(const Field& old, std::string_view value);
+
+/// Whether the field has one of these names.
+template <std::ranges::input_range Names>
+[[nodiscard]] bool is_one_of(const Field& field, const Names& names) {
+  return std::ranges::any_of(names, [&field](std::string_view name) { return field.is(name); });
+}
 
 /// Position of the first field of that name, or the number of fields.
 [[nodiscard]] std::size_t position_of(const MessageEditor& editor, std::string_view name);
@@ -37,6 +53,11 @@ namespace mass::transforms {
 [[nodiscard]] TransferEncoding root_encoding(const Message& message);
 
 [[nodiscard]] bool has_eight_bit(std::string_view octets) noexcept;
+[[nodiscard]] bool header_has_eight_bit(const Message& message);
+[[nodiscard]] bool addresses_have_eight_bit(const Envelope& envelope);
+
+/// A line that is no field ends the header: what follows has no blank line above it.
+[[nodiscard]] bool lacks_separator(const Message& message);
 
 /// Text that is safe inside a header field or a log line: control characters become `?`.
 [[nodiscard]] std::string one_line(std::string_view text);

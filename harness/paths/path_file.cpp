@@ -1,12 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "core/base/files.hpp"
 #include "core/base/ids.hpp"
 #include "harness/paths/built_in_data.hpp"
 #include "harness/paths/path.hpp"
@@ -39,15 +36,10 @@ PathShelf built_in_shelf() {
   return shelf;
 }
 
-Result<PathSource> read_file(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    return fail(Errc::missing, fmt::format("read path {}: {}", file.string(),
-                                           std::strerror(errno)));  // NOLINT(concurrency-mt-unsafe)
-  }
-  PathSource source{std::string(std::istreambuf_iterator<char>(stream), {}), file.string()};
-  if (stream.bad()) return fail(Errc::io, fmt::format("read path {}", file.string()));
-  return source;
+Result<PathSource> read_source(const std::filesystem::path& file) {
+  auto text = read_file(file, "path");
+  if (!text) return std::unexpected(text.error());
+  return PathSource{*std::move(text), file.string()};
 }
 
 // Ids of the built-in paths are frozen, so that a file beside a path never takes the place of one.
@@ -56,7 +48,7 @@ PathShelf shelf_beside(const std::filesystem::path& file) {
   shelf.find = [built_in = shelf.find,
                 folder = file.parent_path()](const std::string& id) -> std::optional<PathSource> {
     if (auto source = built_in(id)) return source;
-    auto source = read_file(folder / file_name(id));
+    auto source = read_source(folder / file_name(id));
     return source ? std::optional(*std::move(source)) : std::nullopt;
   };
   return shelf;
@@ -108,7 +100,7 @@ Result<Path> parse_path(std::string_view json, std::string_view file) {
 }
 
 Result<Path> load_path(const std::filesystem::path& file) {
-  const auto source = read_file(file);
+  const auto source = read_source(file);
   if (!source) return std::unexpected(source.error());
   return read(*source, shelf_beside(file));
 }

@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "core/base/files.hpp"
 #include "harness/json/document.hpp"
 
 namespace mass {
@@ -174,13 +171,9 @@ Result<Scenario> parse_scenario(std::string_view json, std::string_view file) {
 }
 
 Result<Scenario> load_scenario(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    return fail(Errc::missing,
-                fmt::format("read scenario {}: {}", file.string(), std::strerror(errno)));
-  }
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  return parse_scenario(text, file.string());
+  const auto text = read_file(file, "scenario");
+  if (!text) return std::unexpected(text.error());
+  return parse_scenario(*text, file.string());
 }
 
 }  // namespace mass

@@ -44,7 +44,7 @@ constexpr std::array<std::string_view, 27> kStructured{"Return-Path",
 
 bool is_structured(const Field& field) {
   return istarts_with(field.name(), "Resent-") || istarts_with(field.name(), "List-") ||
-         std::ranges::any_of(kStructured, [&](std::string_view name) { return field.is(name); });
+         is_one_of(field, kStructured);
 }
 
 /// Collapses runs of blanks outside quoted strings, whose blanks are part of what is quoted.

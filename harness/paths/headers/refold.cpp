@@ -13,8 +13,7 @@ namespace mass::transforms {
 namespace {
 
 bool is_selected(const Field& field, const std::vector<std::string>& names) {
-  return names.empty() ||
-         std::ranges::any_of(names, [&](const std::string& name) { return field.is(name); });
+  return names.empty() || is_one_of(field, names);
 }
 
 Applied apply_refold(const Transit& transit, const Parameters& parameters, StepContext&) {

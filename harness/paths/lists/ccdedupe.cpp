@@ -92,17 +92,13 @@ Rest without_subscribers(std::string_view value, const Subscribers& subscribers)
   return rest;
 }
 
-bool is_selected(const Field& field, const std::vector<std::string>& names) {
-  return std::ranges::any_of(names, [&](const std::string& name) { return field.is(name); });
-}
-
 Applied apply_ccdedupe(const Transit& transit, const Parameters& parameters, StepContext& context) {
   const Subscribers subscribers(parameters, context);
   MessageEditor editor(transit.message);
   std::vector<std::string> log;
   for (std::size_t i = 0; i < editor.fields().size();) {
     const Field field = editor.fields()[i++];
-    if (!is_selected(field, parameters.list("fields"))) continue;
+    if (!is_one_of(field, parameters.list("fields"))) continue;
     const Rest rest = without_subscribers(field.value(), subscribers);
     if (rest.removed == 0) continue;
     const std::size_t all = rest.removed + rest.kept;

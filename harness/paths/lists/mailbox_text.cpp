@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "core/message/address_lexer.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"
@@ -11,26 +12,10 @@ namespace mass::transforms {
 
 namespace {
 
-// Octets of the UTF-8 character at the start of `octets`, or 0. Source: RFC 3629 section 4.
-std::size_t character_length(std::string_view octets) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(octets[i]); };
-  const unsigned char lead = at(0);
-  if (lead < 0x80) return 1;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (octets.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((at(i) & 0xC0U) != 0x80) return 0;
-  }
-  const bool is_overlong = (lead == 0xE0 && at(1) < 0xA0) || (lead == 0xF0 && at(1) < 0x90);
-  const bool is_no_character = (lead == 0xED && at(1) > 0x9F) || (lead == 0xF4 && at(1) > 0x8F);
-  return is_overlong || is_no_character ? 0 : length;
-}
-
 std::string as_utf8(std::string_view octets) {
   std::string text;
   while (!octets.empty()) {
-    const std::size_t length = character_length(octets);
+    const std::size_t length = first_character(octets).octets;
     text += length == 0 ? "\xEF\xBF\xBD" : octets.substr(0, length);
     octets.remove_prefix(std::max<std::size_t>(length, 1));
   }

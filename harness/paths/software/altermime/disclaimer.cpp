@@ -68,9 +68,7 @@ Applied apply_disclaimer(const Transit& transit, const Parameters& parameters, S
   for (auto one = additions.rbegin(); one != additions.rend(); ++one) {
     octets.insert(body_at + one->first, one->second);
   }
-  Transit after = transit;
-  after.message = Message::parse(std::move(octets));
-  return applied(transit, std::move(after), std::move(log));
+  return reparsed(transit, std::move(octets), std::move(log));
 }
 
 // Behind the colon of the first `name :` that starts a line or a word of it, the middle of a value
@@ -116,9 +114,7 @@ Applied apply_headers(const Transit& transit, const Parameters& parameters, Step
     log.push_back("added " + one_line(added.substr(0, added.find(':'))));
   }
   out.append(octets.substr(header_end));
-  Transit after = transit;
-  after.message = Message::parse(std::move(out));
-  return applied(transit, std::move(after), std::move(log));
+  return reparsed(transit, std::move(out), std::move(log));
 }
 
 std::string complaint(const Parameters& parameters) {

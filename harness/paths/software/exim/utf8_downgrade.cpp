@@ -1,6 +1,7 @@
 #include <optional>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "core/message/address.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
@@ -15,23 +16,11 @@ constexpr std::size_t kLongestLabel = 1000;  // the algorithm is quadratic; no a
 // Nothing if the octets are not UTF-8.
 std::optional<std::u32string> code_points(std::string_view text) {
   std::u32string points;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC2 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-    if (length == 0 || i + length > text.size()) return std::nullopt;
-    char32_t point = length == 1 ? lead : lead & (0x7FU >> length);
-    for (std::size_t k = 1; k < length; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      if ((next & 0xC0U) != 0x80) return std::nullopt;
-      point = (point << 6U) | (next & 0x3FU);
-    }
-    points += point;
-    i += length;
+  while (!text.empty()) {
+    const Utf8Character character = first_character(text);
+    if (character.octets == 0) return std::nullopt;
+    points += static_cast<char32_t>(character.code);
+    text.remove_prefix(character.octets);
   }
   return points;
 }

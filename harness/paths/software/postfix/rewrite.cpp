@@ -28,11 +28,6 @@ constexpr std::array<std::string_view, 9> kSenderFields{"From",
 constexpr std::array<std::string_view, 8> kRecipientFields{
     "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc", "Resent-Reply-To", "Apparently-To"};
 
-template <std::size_t N>
-bool is_one_of(const Field& field, const std::array<std::string_view, N>& names) {
-  return std::ranges::any_of(names, [&](std::string_view name) { return field.is(name); });
-}
-
 bool has(const std::vector<std::string>& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }

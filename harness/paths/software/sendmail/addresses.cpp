@@ -25,11 +25,6 @@ constexpr std::string_view kIndent = "        ";
 
 using Tokens = std::vector<std::string>;
 
-template <std::size_t N>
-bool is_one_of(const Field& field, const std::array<std::string_view, N>& names) {
-  return std::ranges::any_of(names, [&](std::string_view name) { return field.is(name); });
-}
-
 // `Name: a@b` without brackets names a group, `[IPv6:...]` does not; semicolons at the end go.
 void strip_group(Tokens& tokens) {
   const bool has_angle = std::ranges::find(tokens, "<") != tokens.end();

@@ -19,11 +19,6 @@ constexpr std::array<std::string_view, 6> kStandard{
     "Date", "From", "Message-ID", "Resent-Date", "Resent-From", "Resent-Message-ID"};
 constexpr std::array<std::string_view, 3> kOpenRecipients{"To", "Cc", "Apparently-To"};
 
-template <std::size_t N>
-bool is_one_of(const Field& field, const std::array<std::string_view, N>& names) {
-  return std::ranges::any_of(names, [&](std::string_view name) { return field.is(name); });
-}
-
 bool is_bcc(const Field& field) {
   return field.is("Bcc") || field.is("Resent-Bcc");
 }

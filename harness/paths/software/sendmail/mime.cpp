@@ -217,11 +217,9 @@ Applied apply_mime(const Transit& transit, const Parameters& parameters, StepCon
                 fill("by ${host} id ${id:9AAAAAAA999999}", transit.envelope, context));
   std::string text = writer.write(message);
   if (text == before) return unchanged(transit);
-  Transit after = transit;
-  after.message = Message::parse(std::move(text));
-  return applied(transit, std::move(after),
-                 {fmt::format("wrote the MIME structure anew, {} entities converted to 7 bits",
-                              writer.converted())});
+  return reparsed(transit, std::move(text),
+                  {fmt::format("wrote the MIME structure anew, {} entities converted to 7 bits",
+                               writer.converted())});
 }
 
 }  // namespace

@@ -78,9 +78,7 @@ class QuotedPrintable {
 Field sendmail_balanced(const Field& field) {
   constexpr std::array<std::string_view, 4> kChecked{"Content-Type", "Content-Disposition",
                                                      "Content-ID", "Content-Transfer-Encoding"};
-  if (std::ranges::none_of(kChecked, [&](std::string_view name) { return field.is(name); })) {
-    return field;
-  }
+  if (!is_one_of(field, kChecked)) return field;
   const std::string_view value = field.value();
   std::size_t open = 0;
   bool is_quoted = false;

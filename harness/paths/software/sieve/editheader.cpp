@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
@@ -16,25 +19,15 @@ constexpr std::string_view kPlace = "${1}";
 std::string valid_utf8(std::string_view text) {
   std::string out;
   bool in_bad_run = false;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80                   ? 1
-                               : lead >= 0xC2 && lead < 0xE0 ? 2
-                               : lead >= 0xE0 && lead < 0xF0 ? 3
-                               : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                             : 0;
-    bool is_good = length != 0 && i + length <= text.size();
-    for (std::size_t k = 1; is_good && k < length; ++k) {
-      is_good = (static_cast<unsigned char>(text[i + k]) & 0xC0U) == 0x80U;
+  while (!text.empty()) {
+    const std::size_t length = first_character(text).octets;
+    if (length > 0) {
+      out.append(text.substr(0, length));
+    } else if (!in_bad_run) {
+      out += "\xEF\xBF\xBD";
     }
-    if (is_good) {
-      out.append(text.substr(i, length));
-      i += length;
-    } else {
-      if (!in_bad_run) out += "\xEF\xBF\xBD";
-      ++i;
-    }
-    in_bad_run = !is_good;
+    in_bad_run = length == 0;
+    text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return out;
 }

@@ -12,9 +12,7 @@ Applied apply_append_raw(const Transit& transit, const Parameters& parameters, S
   const bool needs_end = !octets.empty() && !octets.ends_with("\r\n");
   if (needs_end && parameters.flag("end_line_first")) octets += "\r\n";
   octets += parameters.text("text");
-  Transit after = transit;
-  after.message = Message::parse(std::move(octets));
-  return applied(transit, std::move(after), {"added text at the end"});
+  return reparsed(transit, std::move(octets), {"added text at the end"});
 }
 
 }  // namespace

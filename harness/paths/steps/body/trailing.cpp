@@ -10,9 +10,7 @@ Applied apply_trailing(const Transit& transit, const Parameters& parameters, Ste
   const std::string text = transit.message.to_string();
   const bool ends_blank = text.ends_with("\r\n\r\n");
   if (parameters.text("add_crlf") == "if_not_blank_line" && ends_blank) return unchanged(transit);
-  Transit after = transit;
-  after.message = Message::parse(text + "\r\n");
-  return applied(transit, std::move(after), {"added a line end at the end"});
+  return reparsed(transit, text + "\r\n", {"added a line end at the end"});
 }
 
 }  // namespace

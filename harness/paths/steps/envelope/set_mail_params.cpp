@@ -9,24 +9,6 @@ namespace {
 
 enum class Declared : std::uint8_t { keep, no, yes, if_needed, if_labelled, or_labelled };
 
-bool decide(Declared mode, bool declared, bool is_needed, bool is_labelled) {
-  switch (mode) {
-    case Declared::keep:
-      return declared;
-    case Declared::no:
-      return false;
-    case Declared::yes:
-      return true;
-    case Declared::if_needed:
-      return is_needed;
-    case Declared::if_labelled:
-      return is_labelled;
-    case Declared::or_labelled:
-      return declared || is_labelled;
-  }
-  return declared;
-}
-
 // Some entity says that it is 8bit or binary, inside attached messages too.
 bool is_labelled(const Message& message) {
   bool found = false;
@@ -41,29 +23,38 @@ bool is_labelled(const Message& message) {
   return found;
 }
 
-bool header_has_eight_bit(const Message& message) {
-  for (const Field& field : message.fields()) {
-    if (has_eight_bit(field.raw())) return true;
+// The message is looked at only for the modes that ask for it: its labels cost a walk through all
+// entities.
+bool eight_bit_mime(const Transit& transit, Declared mode) {
+  const bool declared = transit.envelope.eight_bit_mime;
+  switch (mode) {
+    case Declared::keep:
+      return declared;
+    case Declared::no:
+      return false;
+    case Declared::yes:
+      return true;
+    case Declared::if_needed:
+      return header_has_eight_bit(transit.message) || has_eight_bit(transit.message.body().view());
+    case Declared::if_labelled:
+      return is_labelled(transit.message);
+    case Declared::or_labelled:
+      return declared || is_labelled(transit.message);
   }
-  return false;
+  return declared;
 }
 
-bool addresses_have_eight_bit(const Envelope& envelope) {
-  for (const std::string& recipient : envelope.rcpt_to) {
-    if (has_eight_bit(recipient)) return true;
-  }
-  return has_eight_bit(envelope.mail_from);
+bool smtp_utf8(const Transit& transit, Declared mode) {
+  if (mode == Declared::keep) return transit.envelope.smtp_utf8;
+  if (mode != Declared::if_needed) return mode == Declared::yes;
+  return header_has_eight_bit(transit.message) || addresses_have_eight_bit(transit.envelope);
 }
 
 Applied apply_set_mail_params(const Transit& transit, const Parameters& parameters, StepContext&) {
-  const bool header_is_wide = header_has_eight_bit(transit.message);
   Transit after = transit;
-  after.envelope.eight_bit_mime = decide(
-      parameters.choice<Declared>("eight_bit_mime"), transit.envelope.eight_bit_mime,
-      header_is_wide || has_eight_bit(transit.message.body().view()), is_labelled(transit.message));
-  after.envelope.smtp_utf8 =
-      decide(parameters.choice<Declared>("smtp_utf8"), transit.envelope.smtp_utf8,
-             header_is_wide || addresses_have_eight_bit(transit.envelope), false);
+  after.envelope.eight_bit_mime =
+      eight_bit_mime(transit, parameters.choice<Declared>("eight_bit_mime"));
+  after.envelope.smtp_utf8 = smtp_utf8(transit, parameters.choice<Declared>("smtp_utf8"));
   return applied(transit, std::move(after), {"parameters of MAIL FROM changed"});
 }
 

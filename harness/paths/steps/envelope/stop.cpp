@@ -9,13 +9,11 @@ namespace mass::transforms {
 namespace {
 
 Applied apply_stop(const Transit& transit, const Parameters& parameters, StepContext&) {
-  Transit after = transit;
-  const std::string& as = parameters.text("as");
-  after.delivery = as == "rejected"  ? Delivery::rejected
-                   : as == "bounced" ? Delivery::bounced
-                                     : Delivery::discarded;
-  return applied(transit, after,
-                 {fmt::format("{}: {}", name_of(after.delivery), parameters.text("reason"))});
+  const std::string& word = parameters.text("as");
+  const Delivery as = word == "rejected"  ? Delivery::rejected
+                      : word == "bounced" ? Delivery::bounced
+                                          : Delivery::discarded;
+  return stopped(transit, as, fmt::format("{}: {}", name_of(as), parameters.text("reason")));
 }
 
 }  // namespace

@@ -30,9 +30,7 @@ Applied apply_qualify(const Transit& transit, const Parameters& parameters, Step
   std::vector<std::string> log;
   for (std::size_t i = 0; i < editor.fields().size(); ++i) {
     const Field& field = editor.fields()[i];
-    const bool is_chosen = std::ranges::any_of(
-        parameters.list("fields"), [&field](const std::string& name) { return field.is(name); });
-    if (!is_chosen) continue;
+    if (!is_one_of(field, parameters.list("fields"))) continue;
     const std::string value = qualified(field.value(), domain);
     if (value == field.value()) continue;
     log.push_back("completed addresses of " + one_line(field.name()));

@@ -30,11 +30,10 @@ std::string ctime_text(Time time) {
 }
 
 Applied apply_from_line(const Transit& transit, const Parameters& parameters, StepContext&) {
-  Transit after = transit;
-  after.message = Message::parse(
-      fmt::format("From {}  {}\r\n{}", one_line(sender_of(transit.message, parameters)),
-                  ctime_text(transit.envelope.time), transit.message.to_string()));
-  return applied(transit, std::move(after), {"put a From_ line on top"});
+  return reparsed(transit,
+                  fmt::format("From {}  {}\r\n{}", one_line(sender_of(transit.message, parameters)),
+                              ctime_text(transit.envelope.time), transit.message.to_string()),
+                  {"put a From_ line on top"});
 }
 
 }  // namespace

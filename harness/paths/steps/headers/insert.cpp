@@ -78,6 +78,13 @@ std::size_t place_for(const MessageEditor& editor, const Parameters& parameters)
   return end;
 }
 
+// Places of which the next field is to stand one further down; before an anchor and at the end the
+// place itself moves.
+bool counts_from_above(Position position) {
+  return position == Position::top || position == Position::after_received ||
+         position == Position::after_trace || position == Position::after;
+}
+
 // True when nothing is left to insert.
 bool settle_existing(MessageEditor& editor, const NewField& field, IfExists mode) {
   const std::size_t at = position_of(editor, field.name);
@@ -110,15 +117,9 @@ Applied apply_insert(const Transit& transit, const Parameters& parameters, StepC
   for (const std::string& text : parameters.list("fields")) {
     const NewField field = split(fill(text, transit.envelope, context));
     if (settle_existing(editor, field, parameters.choice<IfExists>("if_exists"))) continue;
-    const bool is_at_end = parameters.choice<Position>("position") == Position::end;
-    const std::size_t at = place_for(editor, parameters) + (is_at_end ? 0 : placed);
+    const std::size_t at = place_for(editor, parameters) + placed;
     editor.insert(at, make_field(field.name, field.value));
-    // Behind an anchor or in a class of fields, the place counts from what stood there before.
-    const auto position = parameters.choice<Position>("position");
-    const bool counts_from_above = position == Position::top || position == Position::after ||
-                                   position == Position::after_received ||
-                                   position == Position::after_trace;
-    if (counts_from_above) ++placed;
+    if (counts_from_above(parameters.choice<Position>("position"))) ++placed;
     log.push_back("added " + one_line(field.name));
   }
   return edited(transit, std::move(editor), std::move(log));

@@ -25,9 +25,7 @@ std::size_t longest_line(std::string_view text) {
 bool notice_is_stuck(const Transit& transit, const Parameters& parameters, std::size_t limit) {
   if (transit.envelope.mail_from.empty()) return true;
   return std::ranges::any_of(transit.message.fields(), [&](const Field& field) {
-    return std::ranges::any_of(parameters.list("notice_carries"),
-                               [&](const std::string& name) { return field.is(name); }) &&
-           longest_line(field.raw()) > limit;
+    return is_one_of(field, parameters.list("notice_carries")) && longest_line(field.raw()) > limit;
   });
 }
 
@@ -35,12 +33,10 @@ Applied apply_limit_lines(const Transit& transit, const Parameters& parameters, 
   const auto limit = static_cast<std::size_t>(parameters.number("limit"));
   const std::size_t longest = longest_line(transit.message.to_string());
   if (longest <= limit) return unchanged(transit);
-  Transit after = transit;
-  after.delivery = parameters.text("action") == "reject"         ? Delivery::rejected
-                   : notice_is_stuck(transit, parameters, limit) ? Delivery::discarded
-                                                                 : Delivery::bounced;
-  return applied(transit, std::move(after),
-                 {fmt::format("a line of {} octets is too long", longest)});
+  const Delivery as = parameters.text("action") == "reject"         ? Delivery::rejected
+                      : notice_is_stuck(transit, parameters, limit) ? Delivery::discarded
+                                                                    : Delivery::bounced;
+  return stopped(transit, as, fmt::format("a line of {} octets is too long", longest));
 }
 
 }  // namespace

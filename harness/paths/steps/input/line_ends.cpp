@@ -10,13 +10,12 @@ namespace mass::transforms {
 
 namespace {
 
-enum class BareLf : std::uint8_t { keep, crlf, space, drop, reject };
-enum class BareCr : std::uint8_t { keep, crlf, space, drop, reject };
+enum class Bare : std::uint8_t { keep, crlf, space, drop, reject };
 enum class Nul : std::uint8_t { keep, drop, space, cut_line, zero_line, reject };
 
 struct Rules {
-  BareLf lf;
-  BareCr cr;
+  Bare lf;
+  Bare cr;
   Nul nul;
   bool drops_final_crs;
 };
@@ -34,30 +33,19 @@ struct Found {
   std::size_t nul = 0;
 };
 
-std::string_view replacement(BareLf rule) {
+std::string_view replacement(Bare rule, std::string_view original) {
   switch (rule) {
-    case BareLf::crlf:
+    case Bare::crlf:
       return "\r\n";
-    case BareLf::space:
+    case Bare::space:
       return " ";
-    case BareLf::drop:
+    case Bare::drop:
       return "";
-    default:
-      return "\n";
+    case Bare::keep:
+    case Bare::reject:
+      return original;
   }
-}
-
-std::string_view replacement(BareCr rule) {
-  switch (rule) {
-    case BareCr::crlf:
-      return "\r\n";
-    case BareCr::space:
-      return " ";
-    case BareCr::drop:
-      return "";
-    default:
-      return "\r";
-  }
+  return original;
 }
 
 // One pass; `cut` skips to the end of the line it began in.
@@ -77,13 +65,13 @@ std::string settle(std::string_view text, const Rules& rules, Found& found) {
       ++i;
     } else if (c == '\n') {
       ++found.lf;
-      if (rules.lf == BareLf::crlf) is_cut = is_zero = false;
-      if (!is_cut) out += replacement(rules.lf);
+      if (rules.lf == Bare::crlf) is_cut = is_zero = false;
+      if (!is_cut) out += replacement(rules.lf, "\n");
     } else if (is_cut || is_zero) {
       if (is_zero) out += '\0';
     } else if (c == '\r') {
       ++found.cr;
-      out += replacement(rules.cr);
+      out += replacement(rules.cr, "\r");
     } else if (c == '\0' && rules.nul != Nul::keep) {
       ++found.nul;
       if (rules.nul == Nul::space) out += ' ';
@@ -98,20 +86,17 @@ std::string settle(std::string_view text, const Rules& rules, Found& found) {
   return out;
 }
 
-Applied rejected(const Transit& transit, std::string reason) {
-  Transit after = transit;
-  after.delivery = Delivery::rejected;
-  return applied(transit, std::move(after), {std::move(reason)});
-}
-
 Applied apply_line_ends(const Transit& transit, const Parameters& parameters, StepContext&) {
-  const Rules rules{parameters.choice<BareLf>("bare_lf"), parameters.choice<BareCr>("bare_cr"),
+  const Rules rules{parameters.choice<Bare>("bare_lf"), parameters.choice<Bare>("bare_cr"),
                     parameters.choice<Nul>("nul"), parameters.flag("drop_final_crs")};
   Found found;
   std::string text = settle(transit.message.to_string(), rules, found);
-  if (rules.lf == BareLf::reject && found.lf > 0) return rejected(transit, "refused a bare LF");
-  if (rules.cr == BareCr::reject && found.cr > 0) return rejected(transit, "refused a bare CR");
-  if (rules.nul == Nul::reject && found.nul > 0) return rejected(transit, "refused a NUL");
+  if (rules.lf == Bare::reject && found.lf > 0)
+    return stopped(transit, Delivery::rejected, "refused a bare LF");
+  if (rules.cr == Bare::reject && found.cr > 0)
+    return stopped(transit, Delivery::rejected, "refused a bare CR");
+  if (rules.nul == Nul::reject && found.nul > 0)
+    return stopped(transit, Delivery::rejected, "refused a NUL");
   const std::string& final_line = parameters.text("final_crlf");
   if (final_line != "keep" && !text.empty() && !text.ends_with("\r\n")) {
     if (final_line == "add") {
@@ -121,10 +106,8 @@ Applied apply_line_ends(const Transit& transit, const Parameters& parameters, St
       std::fill(text.begin() + static_cast<std::ptrdiff_t>(line_at), text.end(), '\0');
     }
   }
-  Transit after = transit;
-  after.message = Message::parse(std::move(text));
-  return applied(
-      transit, std::move(after),
+  return reparsed(
+      transit, std::move(text),
       {fmt::format("line ends: {} bare LF, {} bare CR, {} NUL", found.lf, found.cr, found.nul)});
 }
 

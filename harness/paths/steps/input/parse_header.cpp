@@ -24,11 +24,6 @@ std::string spaced(std::string_view value, AfterColon rule) {
   return " " + std::string(value.substr(begin));
 }
 
-// A first line that is no field makes a message all body to a parser that goes by the syntax.
-bool lacks_separator(const Message& message) {
-  return message.separator().empty() && !message.body().view().empty();
-}
-
 // `From ` lines of a mailbox on top, quoted ones too, become fields.
 Message with_mailbox_line(const Message& message) {
   std::string_view rest = message.body().view();
@@ -64,9 +59,7 @@ void write_heads(MessageEditor& editor, const Parameters& parameters,
 
 Applied apply_parse_header(const Transit& transit, const Parameters& parameters, StepContext&) {
   if (lacks_separator(transit.message) && parameters.text("junk_line") == "reject") {
-    Transit after = transit;
-    after.delivery = Delivery::rejected;
-    return applied(transit, std::move(after), {"refused a line that is no header field"});
+    return stopped(transit, Delivery::rejected, "refused a line that is no header field");
   }
   std::vector<std::string> log;
   Transit after = transit;

@@ -53,9 +53,7 @@ Applied apply_wrap_lines(const Transit& transit, const Parameters& parameters, S
     at = end + 2;
   }
   if (cuts == 0) return unchanged(transit);
-  Transit after = transit;
-  after.message = Message::parse(std::move(out));
-  return applied(transit, std::move(after), {fmt::format("cut long lines in {} places", cuts)});
+  return reparsed(transit, std::move(out), {fmt::format("cut long lines in {} places", cuts)});
 }
 
 std::string complaint(const Parameters& parameters) {
