@@ -1,0 +1,156 @@
+#include "harness/paths/software/python_email/charsets.hpp"
+
+#include <iconv.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
+
+namespace mass::python_email {
+
+namespace {
+
+class Converter {
+ public:
+  Converter(const std::string& to, const std::string& from)
+      : handle_(iconv_open(to.c_str(), from.c_str())) {}
+  ~Converter() {
+    if (known()) iconv_close(handle_);
+  }
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+
+  [[nodiscard]] bool known() const noexcept { return handle_ != kNone; }
+
+  std::expected<std::string, CharsetError> run(std::string_view octets) const {
+    std::string in(octets);
+    std::string out;
+    char* at = in.data();
+    std::size_t left = in.size();
+    while (convert(&at, &left, out)) {
+      if (left == 0) {
+        // A charset with shift states ends in its first state.
+        convert(nullptr, nullptr, out);
+        return out;
+      }
+    }
+    return std::unexpected(CharsetError::unfit);
+  }
+
+ private:
+  static inline const iconv_t kNone = reinterpret_cast<iconv_t>(-1);
+
+  // One buffer's worth; false when the text does not fit the charset.
+  bool convert(char** at, std::size_t* left, std::string& out) const {
+    std::array<char, 4096> buffer{};
+    char* to = buffer.data();
+    std::size_t room = buffer.size();
+    const std::size_t marks = iconv(handle_, at, left, &to, &room);
+    out.append(buffer.data(), buffer.size() - room);
+    return marks == 0 || (marks == static_cast<std::size_t>(-1) && errno == E2BIG);
+  }
+
+  iconv_t handle_;
+};
+
+// The library reads more than a name from its argument: `//` asks for replacements.
+bool is_name(std::string_view charset) {
+  return !charset.empty() && charset.size() < 64 &&
+         std::ranges::all_of(
+             charset,
+             [](char c) {
+               return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '-' ||
+                      c == '_' || c == '.' || c == ':';
+             });
+}
+
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+std::string library_name(std::string_view charset) {
+  if (charset == "eucgb2312_cn") return "gb2312";
+  if (charset == "big5_tw") return "big5";
+  return std::string(charset);
+}
+
+}  // namespace
+
+std::string_view written_charset(std::string_view canonical) {
+  if (canonical == "gb2312") return "eucgb2312_cn";
+  if (canonical == "big5") return "big5_tw";
+  if (canonical == "euc-jp" || canonical == "shift_jis") return "iso-2022-jp";
+  return canonical;
+}
+
+std::expected<std::string, CharsetError> to_utf8(std::string_view octets,
+                                                 std::string_view charset) {
+  if (charset == kUnknownEightBit) return std::string(octets);
+  if (!is_name(charset)) return std::unexpected(CharsetError::unknown);
+  const Converter converter("UTF-8", library_name(charset));
+  if (!converter.known()) return std::unexpected(CharsetError::unknown);
+  return converter.run(octets);
+}
+
+std::expected<std::string, CharsetError> from_utf8(std::string_view text,
+                                                   std::string_view charset) {
+  if (charset == kUnknownEightBit) return std::string(text);
+  if (!is_name(charset)) return std::unexpected(CharsetError::unknown);
+  const Converter converter(library_name(charset), "UTF-8");
+  if (!converter.known()) return std::unexpected(CharsetError::unknown);
+  return converter.run(text);
+}
+
+std::string from_utf8_or_marks(std::string_view text, std::string_view charset) {
+  if (auto whole = from_utf8(text, charset)) return *std::move(whole);
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(first_character(text).octets, 1);
+    out += from_utf8(text.substr(0, length), charset).value_or("?");
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
+std::string canonical_charset(std::string_view name) {
+  std::string lower = ascii_lower(name);
+  if (lower == "ascii") return "us-ascii";
+  if (lower == "cp949") return "ks_c_5601-1987";
+  if (lower == "euc_jp") return "euc-jp";
+  if (lower == "euc_kr") return "euc-kr";
+  if (lower.starts_with("latin") && lower.size() > 6 && (lower[5] == '_' || lower[5] == '-')) {
+    const std::string_view number = std::string_view(lower).substr(6);
+    constexpr std::array<std::string_view, 10> kParts = {"1",  "2",  "3",  "4",  "9",
+                                                         "10", "13", "14", "15", "16"};
+    for (std::size_t at = 0; at < kParts.size(); ++at) {
+      if (number == std::to_string(at + 1)) return "iso-8859-" + std::string(kParts[at]);
+    }
+  }
+  return lower;
+}
+
+Encoding header_encoding(std::string_view canonical) {
+  if (canonical == "us-ascii") return Encoding::none;
+  if (is_one_of(canonical, {"iso-8859-1", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-9",
+                            "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15",
+                            "iso-8859-16", "windows-1252", "viscii"})) {
+    return Encoding::quoted_printable;
+  }
+  if (is_one_of(canonical, {"big5", "gb2312", "euc-jp", "shift_jis", "iso-2022-jp", "koi8-r"})) {
+    return Encoding::base64;
+  }
+  return Encoding::shortest;
+}
+
+Encoding body_encoding(std::string_view canonical) {
+  if (is_one_of(canonical, {"us-ascii", "euc-jp", "shift_jis", "iso-2022-jp"})) {
+    return Encoding::none;
+  }
+  return header_encoding(canonical) == Encoding::quoted_printable ? Encoding::quoted_printable
+                                                                  : Encoding::base64;
+}
+
+}  // namespace mass::python_email
