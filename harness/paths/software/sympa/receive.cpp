@@ -1,0 +1,138 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+#include "harness/paths/edit.hpp"
+#include "harness/paths/settings.hpp"
+#include "harness/paths/software/sympa/field_text.hpp"
+#include "harness/paths/software/sympa/mail_address.hpp"
+#include "harness/paths/software/sympa/mail_entity.hpp"
+#include "harness/paths/software/sympa/mail_words.hpp"
+#include "harness/paths/software/sympa/sympa.hpp"
+#include "harness/pattern/pattern.hpp"
+
+namespace mass::transforms {
+
+namespace {
+
+constexpr std::string_view kCommands =
+    R"((subscribe\s+(\S+)|unsubscribe\s+(\S+)|signoff\s+(\S+)|set\s+(\S+)\s+(mail|nomail|digest))\s*)";
+constexpr std::size_t kCommandLines = 5;
+constexpr std::int64_t kMaxSize = 5242880;
+
+struct Halves {
+  std::string header;     ///< Lines end in LF.
+  std::string_view body;  ///< As it came.
+};
+
+// The header ends at the first blank line, whatever stands above it.
+Halves halves_of(std::string_view octets) {
+  Halves halves;
+  while (!octets.empty()) {
+    const std::size_t end = std::min(octets.find('\n'), octets.size() - 1) + 1;
+    const std::string_view line = octets.substr(0, end);
+    octets.remove_prefix(end);
+    if (line == "\r\n" || line == "\n" || line == "\r\r\n") {
+      halves.body = octets;
+      return halves;
+    }
+    halves.header += with_lf_ends(line);
+  }
+  return halves;
+}
+
+bool matches(std::string_view text, std::string_view pattern) {
+  const auto compiled = Pattern::compile(pattern, {.lines = true, .ignore_case = true});
+  return compiled && compiled->find(text).has_value();
+}
+
+const MailEntity* plain_text(const MailEntity& entity) {
+  if (entity.parts.empty()) {
+    return entity.type() == "text/plain" && entity.body ? &entity : nullptr;
+  }
+  for (const MailEntity& part : entity.parts) {
+    if (const MailEntity* found = plain_text(part)) return found;
+  }
+  return nullptr;
+}
+
+bool is_command(const MailEntity& entity) {
+  const std::string subject = mail_text(mail_tokens(entity.head.get("Subject").value_or("")));
+  if (matches(subject, fmt::format(R"(\A\s*(?:{})?\s*({})$)", kSympaReply, kCommands))) return true;
+  const MailEntity* text = plain_text(entity);
+  if (text == nullptr) return false;
+  std::vector<std::string_view> lines = split(*text->body, '\n');
+  if (!lines.empty() && lines.back().empty()) lines.pop_back();
+  if (lines.size() > kCommandLines) return false;
+  const auto first = std::ranges::find_if(lines, [](auto line) { return !trim(line).empty(); });
+  return first != lines.end() && matches(*first, fmt::format(R"(\A({})\b)", kCommands));
+}
+
+// Why a list does not take the message; empty: it does.
+std::string why_dropped(const MailHeader& header, const Parameters& parameters) {
+  if (header.get("Message-Id").value_or("").empty()) return "has no Message-Id";
+  const auto sender = first_mail_address(header.get("From").value_or(""));
+  if (!sender || !is_sympa_address(sender->address)) return "has no sender that is an address";
+  const std::string& automates = parameters.text("automates");
+  if (!automates.empty()) {
+    if (matches(sender->address, fmt::format(R"(^({})(@|$))", automates))) {
+      return "comes from an automate";
+    }
+    const auto submitted = header.get("Auto-Submitted");
+    if (submitted && !iequals(*submitted, "no")) return "was submitted by an automate";
+  }
+  for (const std::string& field : header.fields()) {
+    if (!istarts_with(field, "X-Loop:")) continue;
+    if (trim(std::string_view(field).substr(7)) == parameters.text("list")) return "went round";
+  }
+  return "";
+}
+
+Applied apply_receive(const Transit& transit, const Parameters& parameters, StepContext&) {
+  const std::string octets = transit.message.to_string();
+  const Halves halves = halves_of(octets);
+  std::string_view lines = halves.header;
+  if (lines.starts_with("\xEF\xBB\xBF")) lines.remove_prefix(3);
+  MailHeader header = MailHeader::read(lines);
+  // Not the line of a mailbox: it would end the header for every later step.
+  header.erase_if([](std::string_view name) { return name == "From "; });
+  if (const std::string reason = why_dropped(header, parameters); !reason.empty()) {
+    return stopped(transit, Delivery::discarded, "dropped: the message " + reason);
+  }
+  if (octets.size() > static_cast<std::size_t>(parameters.number("max_size"))) {
+    return stopped(transit, Delivery::bounced, "returned: over the size limit");
+  }
+  if (parameters.flag("commands")) {
+    const std::string text = header.to_string() + "\n" + with_lf_ends(halves.body);
+    if (is_command(parse_mail_entity(text))) {
+      return stopped(transit, Delivery::bounced, "returned: a command sent to the list");
+    }
+  }
+  return reparsed(transit, with_crlf_ends(header.to_string() + "\n").append(halves.body),
+                  {"read the header: fields alone, a blank line below them"});
+}
+
+}  // namespace
+
+Transform sympa_receive() {
+  return {
+      .id = "sympa_receive",
+      .name = "sympa_receive",
+      .text =
+          "Takes a message for a list: lines of the header that are no fields go away, and "
+          "messages a list does not take are dropped or returned.",
+      .models = "Sympa (Sympa::Message, ProcessIncoming, DoMessage; Mail::Header)",
+      .benign = true,
+      .parameters =
+          {free_text("list", "", "The list's address: a message with it in X-Loop is dropped."),
+           free_text("automates", "mailer-daemon|sympa|listserv|majordomo|smartlist|mailman",
+                     "loop_prevention_regex, local parts of senders that are dropped, as is "
+                     "what says Auto-Submitted; empty: none."),
+           flag("commands", true, "misaddressed_commands: what reads like a command goes back."),
+           number("max_size", kMaxSize, 1, std::int64_t{1} << 40,
+                  "In octets; over it a message goes back.")},
+      .apply = apply_receive};
+}
+
+}  // namespace mass::transforms
