@@ -100,9 +100,7 @@ std::string_view shorter_encoding(std::string_view text) {
 
 // All of it in UTF-8, because a text of the list is not in the charset of the part.
 bool append_as_utf8(MailEntity& entity, const MailCharset& charset, const ListTexts& texts) {
-  const bool has_table =
-      charset.kind() != MailCharset::Kind::multibyte && charset.kind() != MailCharset::Kind::opaque;
-  const auto body = has_table ? charset.decode(*entity.body) : std::nullopt;
+  const auto body = charset.decode(*entity.body);
   if (!body) return false;
   entity.body = to_utf8(*body);
   std::string whole = joined(entity, texts);

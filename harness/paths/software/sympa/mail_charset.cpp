@@ -13,47 +13,7 @@ namespace mass::transforms {
 
 namespace {
 
-constexpr char32_t kOpaque = 0xF0000;
 constexpr char32_t kReplacement = 0xFFFD;
-
-// 0x80 to 0x9F; 0 where nothing is.
-constexpr std::array<char32_t, 32> kWindows1252{
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-struct Difference {
-  unsigned char octet;
-  char32_t code;
-};
-constexpr std::array<Difference, 8> kLatin9{{{0xA4, 0x20AC},
-                                             {0xA6, 0x0160},
-                                             {0xA8, 0x0161},
-                                             {0xB4, 0x017D},
-                                             {0xB8, 0x017E},
-                                             {0xBC, 0x0152},
-                                             {0xBD, 0x0153},
-                                             {0xBE, 0x0178}}};
-
-// 0 where nothing is.
-char32_t code_of(unsigned char octet, MailCharset::Kind kind) {
-  if (octet < 0x80) return octet;
-  switch (kind) {
-    case MailCharset::Kind::windows_1252:
-      return octet < 0xA0 ? kWindows1252.at(octet - 0x80U) : octet;
-    case MailCharset::Kind::latin_9: {
-      const auto* const found = std::ranges::find(kLatin9, octet, &Difference::octet);
-      return found == kLatin9.end() ? octet : found->code;
-    }
-    case MailCharset::Kind::opaque:
-      return kOpaque + octet;
-    case MailCharset::Kind::ascii:
-    case MailCharset::Kind::utf8:
-    case MailCharset::Kind::multibyte:
-      return 0;
-  }
-  return 0;
-}
 
 void append_utf8(std::string& out, char32_t code) {
   const auto put = [&](char32_t octet) { out += static_cast<char>(octet); };
@@ -85,7 +45,7 @@ std::string canonical_name(std::string_view name) {
   for (const std::string_view prefix : {"iso-8859-", "iso8859-"}) {
     if (key.starts_with(prefix)) return "ISO-8859-" + key.substr(prefix.size());
   }
-  for (const std::string_view prefix : {"windows-", "win", "cp-", "cp"}) {
+  for (const std::string_view prefix : {"windows-", "cp-", "cp"}) {
     if (key.starts_with(prefix) && parse_decimal(key.substr(prefix.size()))) {
       return "WINDOWS-" + key.substr(prefix.size());
     }
@@ -97,14 +57,30 @@ std::string canonical_name(std::string_view name) {
   return upper;
 }
 
-bool is_one_octet(std::string_view name) {
-  for (const std::string_view prefix : {"ISO-8859-", "WINDOWS-125"}) {
-    const auto number =
-        name.starts_with(prefix) ? parse_decimal(name.substr(prefix.size())) : std::nullopt;
-    if (number && *number <= 16 && *number != 12) return true;
+// The code page behind a charset. Source: MIME::Charset, extended mappings.
+const CodePage* page_of(std::string_view name) {
+  struct Extended {
+    std::string_view name;
+    std::string_view page;
+  };
+  static constexpr std::array<Extended, 12> kExtended{{{"ISO-8859-1", "cp1252"},
+                                                       {"ISO-8859-2", "cp1250"},
+                                                       {"ISO-8859-5", "cp1251"},
+                                                       {"ISO-8859-6", "cp1256"},
+                                                       {"ISO-8859-7", "cp1253"},
+                                                       {"ISO-8859-8", "cp1255"},
+                                                       {"ISO-8859-8-I", "cp1255"},
+                                                       {"ISO-8859-9", "cp1254"},
+                                                       {"ISO-8859-11", "cp874"},
+                                                       {"ISO-8859-13", "cp1257"},
+                                                       {"TIS-620", "cp874"},
+                                                       {"WINDOWS-874", "cp874"}}};
+  const auto* const found = std::ranges::find(kExtended, name, &Extended::name);
+  if (found != kExtended.end()) return find_code_page(found->page);
+  if (name.starts_with("WINDOWS-")) {
+    return find_code_page(fmt::format("cp{}", name.substr(name.find('-') + 1)));
   }
-  return name == "KOI8-R" || name == "KOI8-U" || name == "TIS-620" || name == "WINDOWS-874" ||
-         name == "VISCII";
+  return find_code_page(ascii_lower(name));
 }
 
 HeaderEncoding encoding_for(std::string_view name) {
@@ -132,11 +108,11 @@ std::optional<MailCharset> MailCharset::find(std::string_view name) {
   if (canonical == "US-ASCII") return ascii();
   if (canonical == "UTF-8") return utf8();
   const HeaderEncoding encoding = encoding_for(canonical);
-  if (canonical == "ISO-8859-1" || canonical == "WINDOWS-1252") {
-    return MailCharset(canonical, Kind::windows_1252, encoding);
+  if (const CodePage* page = page_of(canonical)) {
+    MailCharset charset(canonical, Kind::one_octet, encoding);
+    charset.page_ = page;
+    return charset;
   }
-  if (canonical == "ISO-8859-15") return MailCharset(canonical, Kind::latin_9, encoding);
-  if (is_one_octet(canonical)) return MailCharset(canonical, Kind::opaque, encoding);
   if (holds_ascii(name)) return MailCharset(canonical, Kind::multibyte, HeaderEncoding::base64);
   return std::nullopt;
 }
@@ -152,7 +128,9 @@ std::optional<std::u32string> MailCharset::decode(std::string_view octets) const
       continue;
     }
     const auto octet = static_cast<unsigned char>(octets.front());
-    const char32_t code = code_of(octet, kind_);
+    const char32_t code = octet < 0x80       ? octet
+                          : page_ == nullptr ? 0
+                                             : page_->codes.at(octet - 0x80U);
     if (code == 0 && octet != 0) return std::nullopt;
     text += code;
     octets.remove_prefix(1);
@@ -167,12 +145,10 @@ std::optional<std::string> MailCharset::encode(char32_t character) const {
     return out;
   }
   if (character < 0x80) return std::string(1, static_cast<char>(character));
-  for (unsigned octet = 0x80; octet <= 0xFF; ++octet) {
-    if (code_of(static_cast<unsigned char>(octet), kind_) == character) {
-      return std::string(1, static_cast<char>(octet));
-    }
-  }
-  return std::nullopt;
+  if (page_ == nullptr) return std::nullopt;
+  const auto* const found = std::ranges::find(page_->codes, character);
+  if (found == page_->codes.end()) return std::nullopt;
+  return std::string(1, static_cast<char>(0x80 + (found - page_->codes.begin())));
 }
 
 std::optional<std::string> MailCharset::encode(std::u32string_view text) const {

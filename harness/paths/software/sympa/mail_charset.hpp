@@ -4,25 +4,22 @@
 #include <string>
 #include <string_view>
 
+#include "harness/paths/software/sympa/code_pages.hpp"
+
 /// Charsets as MIME::Charset knows them, those of one octet a character, UTF-8 and a few more.
 /// Private to this room.
 namespace mass::transforms {
 
 enum class HeaderEncoding : std::uint8_t { none, quoted, base64, shorter };
 
-/// A charset, and how it is to be encoded in fields. Source: MIME-Charset 1.013.1.
-///
-/// There are tables for ISO-8859-1, which is read as Windows-1252, for Windows-1252 itself and for
-/// ISO-8859-15. Octets beyond ASCII of another charset of one octet a character become characters
-/// of a private plane, so that they come back as they were, in that charset alone.
+/// A charset, and how it is to be encoded in fields. Several of ISO-8859 are read as the Windows
+/// charset that extends them. Source: MIME-Charset 1.013.1.
 class MailCharset {
  public:
   enum class Kind : std::uint8_t {
     ascii,
     utf8,
-    windows_1252,
-    latin_9,
-    opaque,     ///< One octet a character, no table.
+    one_octet,
     multibyte,  ///< ASCII is ASCII in it; nothing else is known.
   };
 
@@ -41,7 +38,7 @@ class MailCharset {
   [[nodiscard]] std::optional<std::string> encode(std::u32string_view text) const;
   [[nodiscard]] std::optional<std::string> encode(char32_t character) const;
 
-  bool operator==(const MailCharset&) const = default;
+  bool operator==(const MailCharset& other) const { return name_ == other.name_; }
 
  private:
   MailCharset(std::string name, Kind kind, HeaderEncoding encoding)
@@ -50,6 +47,7 @@ class MailCharset {
   std::string name_;
   Kind kind_;
   HeaderEncoding header_encoding_;
+  const CodePage* page_ = nullptr;
 };
 
 /// What is no UTF-8 becomes U+FFFD, one for each octet or character cut short.

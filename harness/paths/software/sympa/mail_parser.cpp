@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kMaxDepth = 64;
 constexpr std::string_view kLineEnds = "\r\n";
 
-// What ended a chunk. A delimiter of an outer multipart is `outer`.
+// What ended a chunk; a boundary of an outer multipart is `outer` while an inner one is read.
 enum class Stop : std::uint8_t { end, blank_line, delimiter, close, outer };
 
 enum class Keep : std::uint8_t { content, preamble, header };
@@ -24,7 +24,7 @@ class Parser {
     MailEntity entity;
     if (!default_type.empty()) entity.default_type = default_type;
     const std::string lines = chunk(Keep::header);
-    if (stop_ == Stop::delimiter) {
+    if (stop() == Stop::delimiter) {
       entity.body.emplace();  // a header without blank line is lost
       return entity;
     }
@@ -53,9 +53,15 @@ class Parser {
             parse_decimal(entity.head.attribute("Content-Type", "number").value_or("")) == 1);
   }
 
-  // A line that is a boundary, from the innermost multipart outwards.
-  std::optional<Stop> boundary(std::string_view line) const {
-    if (!line.starts_with("--")) return std::nullopt;
+  Stop stop() const {
+    const bool is_bounded = stop_ == Stop::delimiter || stop_ == Stop::close;
+    const bool is_ours = !boundaries_.empty() && stop_boundary_ == boundaries_.back();
+    return is_bounded && !is_ours ? Stop::outer : stop_;
+  }
+
+  // Notes a line that is a boundary, from the innermost multipart outwards.
+  bool is_boundary(std::string_view line) {
+    if (!line.starts_with("--")) return false;
     line = line.substr(0, line.find_last_not_of(" \t\r\n") + 1);
     for (std::size_t i = boundaries_.size(); i-- > 0;) {
       std::string_view rest = line;
@@ -63,10 +69,11 @@ class Parser {
       if (!rest.starts_with(boundaries_[i])) continue;
       rest.remove_prefix(boundaries_[i].size());
       if (!rest.empty() && rest != "--") continue;
-      if (boundaries_[i] != boundaries_.back()) return Stop::outer;
-      return rest.empty() ? Stop::delimiter : Stop::close;
+      stop_ = rest.empty() ? Stop::delimiter : Stop::close;
+      stop_boundary_ = boundaries_[i];
+      return true;
     }
-    return std::nullopt;
+    return false;
   }
 
   // Lines up to a boundary or, in a header, a blank line. The line end above a boundary belongs to
@@ -79,10 +86,7 @@ class Parser {
       const std::size_t end = std::min(rest_.find('\n'), rest_.size() - 1) + 1;
       const std::string_view line = rest_.substr(0, end);
       rest_.remove_prefix(end);
-      if (const auto found = boundary(line)) {
-        stop_ = *found;
-        break;
-      }
+      if (is_boundary(line)) break;
       if (keep == Keep::header && line.find_first_not_of(kLineEnds) == std::string_view::npos) {
         stop_ = Stop::blank_line;
         break;
@@ -90,8 +94,7 @@ class Parser {
       last = out.size();
       out += line;
     }
-    const bool is_bounded =
-        stop_ == Stop::delimiter || stop_ == Stop::close || stop_ == Stop::outer;
+    const bool is_bounded = stop_ == Stop::delimiter || stop_ == Stop::close;
     const bool is_blank = out.size() == last + 1 && kLineEnds.contains(out.back());
     if (is_bounded && !(keep == Keep::preamble && is_blank)) {
       const std::size_t content = out.find_last_not_of(kLineEnds);
@@ -116,9 +119,10 @@ class Parser {
     }
     boundaries_.push_back(*boundary);
     entity.preamble = preamble();
-    while (stop_ == Stop::delimiter) entity.parts.push_back(part(part_type));
+    while (stop() == Stop::delimiter) entity.parts.push_back(part(part_type));
+    const bool is_closed = stop() == Stop::close;
     boundaries_.pop_back();
-    if (stop_ == Stop::close) entity.epilogue = chunk(Keep::content);
+    if (is_closed) entity.epilogue = chunk(Keep::content);
   }
 
   void single(MailEntity& entity) {
@@ -143,6 +147,7 @@ class Parser {
   std::vector<std::string> boundaries_;
   std::size_t messages_ = 0;
   Stop stop_ = Stop::end;
+  std::string stop_boundary_;
 };
 
 }  // namespace
