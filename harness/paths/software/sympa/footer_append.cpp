@@ -37,8 +37,11 @@ std::optional<MailCharset> charset_of(const MailEntity& entity) {
   return MailCharset::ascii();
 }
 
-bool is_valid(const MailCharset& charset, std::string_view text) {
-  return charset.kind() == MailCharset::Kind::multibyte || charset.decode(text).has_value();
+// The octets as they are after a turn through Unicode; nothing if they are not of the charset.
+std::optional<std::string> normalised(const MailCharset& charset, const std::string& octets) {
+  if (charset.kind() == MailCharset::Kind::multibyte) return octets;
+  const auto text = charset.decode(octets);
+  return text ? charset.encode(*text) : std::nullopt;
 }
 
 bool ends_line(std::string_view text) {
@@ -100,7 +103,7 @@ std::string_view shorter_encoding(std::string_view text) {
 
 // All of it in UTF-8, because a text of the list is not in the charset of the part.
 bool append_as_utf8(MailEntity& entity, const MailCharset& charset, const ListTexts& texts) {
-  const auto body = charset.decode(*entity.body);
+  const auto body = charset.has_table() ? charset.decode(*entity.body) : std::nullopt;
   if (!body) return false;
   entity.body = to_utf8(*body);
   std::string whole = joined(entity, texts);
@@ -197,12 +200,18 @@ bool can_be_decoded(std::string_view encoding) {
 
 bool append_to_text(MailEntity& entity, std::string_view type, const ListTexts& texts) {
   const auto charset = charset_of(entity);
-  if (!charset || !is_valid(*charset, *entity.body)) return false;
+  if (!charset) return false;
+  auto body = normalised(*charset, *entity.body);
+  if (!body) return false;
   for (const std::string& text : {texts.header, texts.footer, texts.global_footer}) {
     if (!MailCharset::utf8().decode(text)) return false;
   }
+  entity.body.swap(body);
   if (type == "text/plain") {
-    if (!append_plain(entity, *charset, texts)) return false;
+    if (!append_plain(entity, *charset, texts)) {
+      entity.body.swap(body);
+      return false;
+    }
   } else {
     append_html(entity, *charset, texts);
   }

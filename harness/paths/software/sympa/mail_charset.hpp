@@ -13,14 +13,18 @@ namespace mass::transforms {
 enum class HeaderEncoding : std::uint8_t { none, quoted, base64, shorter };
 
 /// A charset, and how it is to be encoded in fields. Several of ISO-8859 are read as the Windows
-/// charset that extends them. Source: MIME-Charset 1.013.1.
+/// charset that extends them. Characters for which there is no table become characters of private
+/// planes, so that they come back as they were, in that charset alone. Source:
+/// MIME-Charset 1.013.1.
 class MailCharset {
  public:
   enum class Kind : std::uint8_t {
     ascii,
     utf8,
     one_octet,
-    multibyte,  ///< ASCII is ASCII in it; nothing else is known.
+    two_octets,   ///< ASCII, and characters of two octets, for which there is no table.
+    iso_2022_jp,  ///< Likewise, between escape sequences.
+    multibyte,    ///< ASCII is ASCII in it; nothing else is known.
   };
 
   /// Nothing for a charset that is not modelled. Case does not matter, aliases are known.
@@ -32,7 +36,13 @@ class MailCharset {
   [[nodiscard]] Kind kind() const noexcept { return kind_; }
   [[nodiscard]] HeaderEncoding header_encoding() const noexcept { return header_encoding_; }
 
-  /// Nothing if the octets are not of this charset; a multibyte charset is never looked into.
+  /// False where decode() gives characters of private planes.
+  [[nodiscard]] bool has_table() const noexcept {
+    return kind_ == Kind::ascii || kind_ == Kind::utf8 || kind_ == Kind::one_octet;
+  }
+
+  /// Nothing if the octets are not of this charset; a multibyte charset is never looked into. Of
+  /// ISO-2022-JP all behind an octet that is not ASCII is lost. Source: Encode::JP::JIS7.
   [[nodiscard]] std::optional<std::u32string> decode(std::string_view octets) const;
   /// Nothing if a character is not in this charset.
   [[nodiscard]] std::optional<std::string> encode(std::u32string_view text) const;
@@ -53,5 +63,8 @@ class MailCharset {
 /// What is no UTF-8 becomes U+FFFD, one for each octet or character cut short.
 [[nodiscard]] std::u32string lenient_utf32(std::string_view octets);
 [[nodiscard]] std::string to_utf8(std::u32string_view text);
+
+/// Characters of private planes as U+FFFD.
+[[nodiscard]] std::u32string without_private(std::u32string_view text);
 
 }  // namespace mass::transforms

@@ -77,13 +77,10 @@ std::size_t escapes_in(std::string_view octets) {
 
 Stretch encoded_stretch(std::u32string_view text, const MailCharset& charset, bool is_unsafe_word) {
   Stretch stretch;
-  stretch.charset = charset;
-  if (auto octets = charset.encode(text)) {
-    stretch.octets = std::move(*octets);
-  } else {
-    stretch.charset = MailCharset::utf8();
-    stretch.octets = to_utf8(text);
-  }
+  const bool is_utf8 = charset.kind() == MailCharset::Kind::utf8;
+  const auto octets = is_utf8 ? std::nullopt : charset.encode(text);
+  stretch.charset = octets ? charset : MailCharset::utf8();
+  stretch.octets = octets ? *octets : to_utf8(without_private(text));
   stretch.encoding = stretch.charset.header_encoding();
   // Of a charset the text does not need the name is kept only where the text has to be encoded.
   if (is_plain_ascii(stretch.octets)) {
@@ -190,17 +187,14 @@ std::string encoded_word(const Stretch& stretch) {
   return fmt::format("=?{}?{}?{}?=", stretch.charset.name(), letter, text);
 }
 
-// How many characters from the start of `ends` fit a word; `ends` holds where each one ends.
-std::size_t characters_that_fit(const Stretch& stretch, const std::vector<std::size_t>& ends,
-                                std::size_t from, std::size_t room) {
-  const std::size_t begin = from == 0 ? 0 : ends[from - 1];
+// How many characters from the start of `text` fit a word.
+std::size_t characters_that_fit(const Stretch& like, std::u32string_view text, std::size_t room) {
   std::size_t shorter = 0;
-  std::size_t longer = ends.size() - from;
+  std::size_t longer = std::min(text.size(), kMaxLine);
   while (shorter < longer) {
     const std::size_t middle = (shorter + longer + 1) / 2;
-    const std::string_view piece =
-        std::string_view(stretch.octets).substr(begin, ends[from + middle - 1] - begin);
-    if (encoded_length(piece, stretch) <= room) {
+    const auto piece = like.charset.encode(text.substr(0, middle));
+    if (piece && encoded_length(*piece, like) <= room) {
       shorter = middle;
     } else {
       longer = middle - 1;
@@ -211,28 +205,18 @@ std::size_t characters_that_fit(const Stretch& stretch, const std::vector<std::s
 
 // Cuts a stretch into words that fit, between characters.
 std::vector<Stretch> split_encoded(const Stretch& stretch, std::size_t room) {
-  std::vector<std::size_t> ends;
-  const bool is_utf8 = stretch.charset.kind() == MailCharset::Kind::utf8;
-  for (std::size_t i = 1; i <= stretch.octets.size(); ++i) {
-    const bool is_inside = is_utf8 && i < stretch.octets.size() &&
-                           (static_cast<unsigned char>(stretch.octets[i]) & 0xC0U) == 0x80;
-    if (!is_inside) ends.push_back(i);
-  }
+  const auto decoded = stretch.charset.decode(stretch.octets);
+  if (!decoded) return {stretch};
+  std::u32string_view rest = *decoded;
   std::vector<Stretch> words;
-  for (std::size_t from = 0; from < ends.size();) {
-    std::size_t count = characters_that_fit(stretch, ends, from, room);
-    if (count == 0) {
-      const std::string_view rest =
-          std::string_view(stretch.octets).substr(from == 0 ? 0 : ends[from - 1]);
-      const bool fits_a_line = encoded_length(rest, stretch) <= kMaxRest;
-      count = fits_a_line ? ends.size() - from : characters_that_fit(stretch, ends, from, kMaxRest);
-      if (count == 0) count = ends.size() - from;
-    }
+  while (!rest.empty()) {
+    std::size_t count = characters_that_fit(stretch, rest, room);
+    if (count == 0) count = characters_that_fit(stretch, rest, kMaxRest);
+    if (count == 0) count = rest.size();
     Stretch word = stretch;
-    const std::size_t begin = from == 0 ? 0 : ends[from - 1];
-    word.octets = stretch.octets.substr(begin, ends[from + count - 1] - begin);
+    word.octets = stretch.charset.encode(rest.substr(0, count)).value_or("");
     words.push_back(std::move(word));
-    from += count;
+    rest.remove_prefix(count);
     room = kMaxRest;
   }
   return words;
