@@ -62,14 +62,14 @@ std::string with_crlf(std::string_view text) {
   return out;
 }
 
-// Text of a list in the charset of the part; nothing if it does not fit in.
+// Text of a list in the charset of the part; nothing if it does not fit in. Where there is no table
+// `?` stands for what is not ASCII.
 std::optional<std::string> in_charset(const MailCharset& charset, std::string_view utf8) {
-  if (charset.kind() == MailCharset::Kind::multibyte) {
-    if (has_eight_bit(utf8)) return std::nullopt;
-    return std::string(utf8);
+  std::u32string text = lenient_utf32(utf8);
+  if (!charset.has_table()) {
+    std::ranges::replace_if(text, [](char32_t c) { return c >= 0x80; }, U'?');
   }
-  const auto text = MailCharset::utf8().decode(utf8);
-  return text ? charset.encode(*text) : std::nullopt;
+  return charset.kind() == MailCharset::Kind::multibyte ? to_utf8(text) : charset.encode(text);
 }
 
 std::string joined(const MailEntity& entity, ListTexts texts) {
@@ -101,9 +101,10 @@ std::string_view shorter_encoding(std::string_view text) {
   return text.size() + 8 < escapes * 6 ? "BASE64" : "QUOTED-PRINTABLE";
 }
 
-// All of it in UTF-8, because a text of the list is not in the charset of the part.
+// All of it in UTF-8, because a text of the list is not in the charset of the part, which has a
+// table.
 bool append_as_utf8(MailEntity& entity, const MailCharset& charset, const ListTexts& texts) {
-  const auto body = charset.has_table() ? charset.decode(*entity.body) : std::nullopt;
+  const auto body = charset.decode(*entity.body);
   if (!body) return false;
   entity.body = to_utf8(*body);
   std::string whole = joined(entity, texts);
