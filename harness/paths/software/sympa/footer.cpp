@@ -15,8 +15,13 @@ namespace mass::transforms {
 
 namespace {
 
-bool is_closed(std::string_view type) {
-  return type == "multipart/signed" || type == "multipart/encrypted";
+// Signed and encrypted mail; of S/MIME, what is signed inside too.
+bool is_closed(const MailEntity& entity) {
+  const std::string type = entity.type();
+  const bool is_smime = type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime";
+  return type == "multipart/signed" || type == "multipart/encrypted" ||
+         (is_smime &&
+          iequals(entity.head.attribute("Content-Type", "smime-type").value_or(""), "signed-data"));
 }
 
 MailEntity footer_part(std::string_view text) {
@@ -46,7 +51,7 @@ void add_part(MailEntity& entity, std::string_view text, bool is_header,
 
 Applied apply_footer(const Transit& transit, const Parameters& parameters, StepContext& context) {
   MailEntity entity = parse_mail_entity(with_lf_ends(transit.message.to_string()));
-  if (is_closed(entity.type())) return unchanged(transit);
+  if (is_closed(entity)) return unchanged(transit);
   const ListTexts texts{.header = with_lf_ends(parameters.text("header")),
                         .footer = with_lf_ends(parameters.text("footer")),
                         .global_footer = with_lf_ends(parameters.text("global_footer"))};

@@ -74,6 +74,8 @@ TEST(SympaFooter, LeavesAloneWhatItDoesNotFit) {
   expect_untouched("sympa_footer", "\nx", {{"type", "append"}, {"footer", ""}});
   expect_untouched("sympa_footer", "\nx", {{"type", "mime"}, {"footer", ""}});
   expect_untouched("sympa_footer",
+                   "Content-Type: application/pkcs7-mime; smime-type=Signed-Data\n\nx", kMime);
+  expect_untouched("sympa_footer",
                    "Content-Type: Multipart/Encrypted; boundary=b\n\n--b\n\nx\n--b--", kMime);
 }
 
