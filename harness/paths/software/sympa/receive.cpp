@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kCommands =
     R"((subscribe\s+(\S+)|unsubscribe\s+(\S+)|signoff\s+(\S+)|set\s+(\S+)\s+(mail|nomail|digest))\s*)";
+constexpr std::string_view kLoop = "X-Loop:";
 constexpr std::size_t kCommandLines = 5;
 constexpr std::int64_t kMaxSize = 5242880;
 
@@ -82,10 +83,11 @@ std::string why_dropped(const MailHeader& header, const Parameters& parameters) 
     const auto submitted = header.get("Auto-Submitted");
     if (submitted && !iequals(*submitted, "no")) return "was submitted by an automate";
   }
-  for (const std::string& field : header.fields()) {
-    if (!istarts_with(field, "X-Loop:")) continue;
-    if (trim(std::string_view(field).substr(7)) == parameters.text("list")) return "went round";
-  }
+  const std::string& list = parameters.text("list");
+  const bool went_round = std::ranges::any_of(header.fields(), [&](std::string_view field) {
+    return istarts_with(field, kLoop) && trim(field.substr(kLoop.size())) == list;
+  });
+  if (!list.empty() && went_round) return "went round";
   return "";
 }
 
@@ -100,7 +102,8 @@ Applied apply_receive(const Transit& transit, const Parameters& parameters, Step
   if (const std::string reason = why_dropped(header, parameters); !reason.empty()) {
     return stopped(transit, Delivery::discarded, "dropped: the message " + reason);
   }
-  if (octets.size() > static_cast<std::size_t>(parameters.number("max_size"))) {
+  // Sympa counts LF line ends.
+  if (with_lf_ends(octets).size() > static_cast<std::size_t>(parameters.number("max_size"))) {
     return stopped(transit, Delivery::bounced, "returned: over the size limit");
   }
   if (parameters.flag("commands")) {
