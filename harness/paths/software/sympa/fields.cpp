@@ -94,8 +94,8 @@ Transform sympa_reply_to() {
 }
 
 std::vector<Transform> sympa_steps() {
-  return {sympa_receive(),     sympa_subject(), sympa_reply_to(),
-          sympa_archived_at(), sympa_dmarc(),   sympa_footer()};
+  return {sympa_receive(), sympa_subject(), sympa_reply_to(), sympa_archived_at(),
+          sympa_dmarc(),   sympa_footer(),  sympa_send()};
 }
 
 }  // namespace mass::transforms

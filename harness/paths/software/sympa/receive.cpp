@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::string_view kCommands =
     R"((subscribe\s+(\S+)|unsubscribe\s+(\S+)|signoff\s+(\S+)|set\s+(\S+)\s+(mail|nomail|digest))\s*)";
+constexpr std::string_view kFromLine = "X-Sympa-From-Line";
+constexpr std::string_view kNamed = " From ";  // an author may have used the name as well
 constexpr std::string_view kLoop = "X-Loop:";
 constexpr std::size_t kCommandLines = 5;
 constexpr std::int64_t kMaxSize = 5242880;
@@ -91,14 +93,22 @@ std::string why_dropped(const MailHeader& header, const Parameters& parameters) 
   return "";
 }
 
+// A line of a mailbox is a field to Sympa; under a name it is one to the steps that follow.
+std::string named_lines(const MailHeader& header) {
+  std::string out;
+  for (const std::string& field : header.fields()) {
+    if (field.starts_with("From ")) out.append(kFromLine).append(": ");
+    out += field;
+  }
+  return out;
+}
+
 Applied apply_receive(const Transit& transit, const Parameters& parameters, StepContext&) {
   const std::string octets = transit.message.to_string();
   const Halves halves = halves_of(octets);
   std::string_view lines = halves.header;
   if (lines.starts_with("\xEF\xBB\xBF")) lines.remove_prefix(3);
-  MailHeader header = MailHeader::read(lines);
-  // Not the line of a mailbox: it would end the header for every later step.
-  header.erase_if([](std::string_view name) { return name == "From "; });
+  const MailHeader header = MailHeader::read(lines);
   if (const std::string reason = why_dropped(header, parameters); !reason.empty()) {
     return stopped(transit, Delivery::discarded, "dropped: the message " + reason);
   }
@@ -112,11 +122,35 @@ Applied apply_receive(const Transit& transit, const Parameters& parameters, Step
       return stopped(transit, Delivery::bounced, "returned: a command sent to the list");
     }
   }
-  return reparsed(transit, with_crlf_ends(header.to_string() + "\n").append(halves.body),
+  return reparsed(transit, with_crlf_ends(named_lines(header) + "\n").append(halves.body),
                   {"read the header: fields alone, a blank line below them"});
 }
 
+Applied apply_send(const Transit& transit, const Parameters&, StepContext&) {
+  const Message& message = transit.message;
+  if (message.find(kFromLine) == nullptr) return unchanged(transit);
+  std::string octets;
+  for (const Field& field : message.fields()) {
+    std::string_view raw = field.raw();
+    if (field.is(kFromLine) && field.value().starts_with(kNamed)) {
+      raw.remove_prefix(raw.find(kNamed) + 1);
+    }
+    octets += raw;
+  }
+  octets.append(message.separator().view()).append(message.body().view());
+  return reparsed(transit, std::move(octets), {"made a line of a mailbox of a field again"});
+}
+
 }  // namespace
+
+Transform sympa_send() {
+  return {.id = "sympa_send",
+          .name = "sympa_send",
+          .text = "Puts back the lines of a mailbox that sympa_receive named.",
+          .models = "Sympa (Mail::Header)",
+          .benign = true,
+          .apply = apply_send};
+}
 
 Transform sympa_receive() {
   return {

@@ -14,6 +14,7 @@ namespace mass::transforms {
 [[nodiscard]] Transform sympa_archived_at();
 [[nodiscard]] Transform sympa_dmarc();
 [[nodiscard]] Transform sympa_footer();
+[[nodiscard]] Transform sympa_send();
 
 [[nodiscard]] std::vector<Transform> sympa_steps();
 

@@ -35,8 +35,17 @@ std::string from_after(std::string_view from, const ValueMap& settings = {}) {
 TEST(SympaReceive, KeepsFieldsAloneAndABlankLine) {
   EXPECT_EQ(after("sympa_receive", top("X : y\n more\njunk\n more\nB:x\n y\n")),
             top("B:x\n y\n\n"));
-  EXPECT_EQ(after("sympa_receive", top("From z Mon\n\nbody")), top("\nbody"));
   EXPECT_EQ(after("sympa_receive", "\xEF\xBB\xBF" + top("\n")), top("\n"));
+}
+
+TEST(SympaReceive, NamesLinesOfMailboxesUntilSending) {
+  const std::string text = "From z Mon\n" + top("From y\n more\nB: c\n\nFrom body\n");
+  const std::string named = after("sympa_receive", text);
+  EXPECT_EQ(named, "X-Sympa-From-Line: From z Mon\n" +
+                       top("X-Sympa-From-Line: From y\n more\nB: c\n\nFrom body\n"));
+  EXPECT_EQ(after("sympa_send", named), text);
+  expect_untouched("sympa_send", top("\nFrom body\n"));
+  expect_untouched("sympa_send", transit_of_octets("X-Sympa-From-Line:"));
 }
 
 TEST(SympaReceive, LeavesSoundMessagesAsTheyAre) {
