@@ -108,10 +108,17 @@ class QuotedLine {
   std::size_t column_ = 0;
 };
 
-std::string encoded(std::string_view body, std::string_view encoding, bool textual) {
-  if (encoding == "base64") return with_lf(base64_lines(body, kBase64Line));
-  if (encoding == "quoted-printable") return encode_mail_quoted_printable(body, textual);
-  return std::string(body);
+std::string encoded(const MailEntity& entity) {
+  const std::string encoding = entity.encoding();
+  if (encoding == "base64") return with_lf(base64_lines(*entity.body, kBase64Line));
+  if (encoding == "quoted-printable") {
+    return encode_mail_quoted_printable(*entity.body, is_textual(entity.header_type()));
+  }
+  if (encoding == "x-uuencode" || encoding == "x-uu") {
+    return encode_mail_uu(*entity.body,
+                          entity.head.attribute("Content-Disposition", "filename").value_or(""));
+  }
+  return *entity.body;
 }
 
 }  // namespace
@@ -211,7 +218,7 @@ std::string MailEntity::body_text() const {
   } else if (!parts.empty()) {
     for (const MailEntity& part : parts) out += part.to_string();
   } else if (body) {
-    out = encoded(*body, encoding(), is_textual(kind));
+    out = encoded(*this);
   }
   return out;
 }

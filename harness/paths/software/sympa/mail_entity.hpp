@@ -46,4 +46,9 @@ struct MailEntity {
 [[nodiscard]] std::string encode_mail_quoted_printable(std::string_view text, bool textual);
 [[nodiscard]] std::string decode_mail_quoted_printable(std::string_view text);
 
+/// What stands between `begin` and `end`; lines of the wrong length are left out. Source:
+/// MIME::Decoder::UU.
+[[nodiscard]] std::string decode_mail_uu(std::string_view text);
+[[nodiscard]] std::string encode_mail_uu(std::string_view octets, std::string_view filename);
+
 }  // namespace mass::transforms

@@ -136,6 +136,8 @@ class Parser {
       text = base64_decode_lenient(text);
     } else if (encoding == "quoted-printable") {
       text = decode_mail_quoted_printable(text);
+    } else if (encoding == "x-uuencode" || encoding == "x-uu") {
+      text = decode_mail_uu(text);
     } else if (encoding != "7bit" && encoding != "8bit" && encoding != "binary" &&
                encoding != "none") {
       entity.effective_type = "application/octet-stream";

@@ -134,6 +134,16 @@ TEST(SympaQuotedPrintable, IsThatOfPerl) {
   EXPECT_EQ(decode_mail_quoted_printable("a  \nb= \nc=4 =e4=\r\n d\t"), "a\nbc=4 \xE4 d\t");
 }
 
+// Expectations made with Perl's pack.
+TEST(SympaUu, IsThatOfPerl) {
+  using transforms::decode_mail_uu;
+  using transforms::encode_mail_uu;
+  EXPECT_EQ(encode_mail_uu("Cat\n\xFF", "a b"), "begin 644 a b\n%0V%T\"O\\`\nend\n");
+  EXPECT_EQ(decode_mail_uu("begin 600 x\n%0V%T\"O\\`\n#too\nend\n%0V%T\"O\\`\n"), "Cat\n\xFF");
+  EXPECT_EQ(decode_mail_uu("no start\n%0V%T\"O\\`\n"), "");
+  EXPECT_EQ(encode_mail_uu("", ""), "begin 644 \nend\n");
+}
+
 // Expectations made with MIME::EncWords.
 TEST(SympaWords, FoldAtSeventySixColumns) {
   const auto words = [](std::u32string_view text, const char* charset) {
