@@ -16,8 +16,8 @@ namespace mass::transforms {
 
 namespace {
 
-constexpr std::string_view kCommands =
-    R"((subscribe\s+(\S+)|unsubscribe\s+(\S+)|signoff\s+(\S+)|set\s+(\S+)\s+(mail|nomail|digest))\s*)";
+constexpr std::string_view kCommands = R"((subscribe\s+(\S+)|unsubscribe\s+(\S+)|signoff\s+(\S+))"
+                                       R"(|set\s+(\S+)\s+(mail|nomail|digest))\s*)";
 constexpr std::string_view kFromLine = "X-Sympa-From-Line";
 constexpr std::string_view kNamed = " From ";  // an author may have used the name as well
 constexpr std::string_view kLoop = "X-Loop:";
