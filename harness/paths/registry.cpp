@@ -10,6 +10,7 @@
 #include "harness/paths/software/python_email/python_email.hpp"
 #include "harness/paths/software/sendmail/sendmail.hpp"
 #include "harness/paths/software/sieve/sieve.hpp"
+#include "harness/paths/software/sympa/sympa.hpp"
 #include "harness/paths/steps/steps.hpp"
 
 namespace mass {
@@ -38,7 +39,7 @@ std::vector<Transform> everything() {
   using namespace transforms;
   std::vector<Transform> steps;
   for (const auto family : {general_steps, altermime_steps, exim_steps, fetchmail_steps,
-                            postfix_steps, python_email_steps, sendmail_steps, sieve_steps}) {
+                            postfix_steps, python_email_steps, sendmail_steps, sieve_steps, sympa_steps}) {
     std::ranges::move(family(), std::back_inserter(steps));
   }
   std::ranges::sort(steps, {}, &Transform::id);

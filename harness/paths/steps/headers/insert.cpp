@@ -26,6 +26,7 @@ enum class IfExists : std::uint8_t {
   keep_both,
   skip,
   replace_in_place,
+  replace_first,
   delete_then_add,
   rename_old
 };
@@ -102,6 +103,10 @@ bool settle_existing(MessageEditor& editor, const NewField& field, IfExists mode
     editor.erase_all(field.name);
     return false;
   }
+  if (mode == IfExists::replace_first) {
+    editor.replace(at, make_field(field.name, field.value));
+    return true;
+  }
   bool is_first = true;
   editor.erase_if(
       [&](const Field& old) { return old.is(field.name) && !std::exchange(is_first, false); });
@@ -159,8 +164,10 @@ Transform insert() {
                 "and Content fields; where there is nothing of the kind, at the end."),
            free_text("anchor", "", "Name of the field for before and after."),
            word("if_exists", "keep_both",
-                {"keep_both", "skip", "replace_in_place", "delete_then_add", "rename_old"},
-                "What to do with fields of that name: rename_old writes Old-NAME.")},
+                {"keep_both", "skip", "replace_in_place", "replace_first", "delete_then_add",
+                 "rename_old"},
+                "What to do with fields of that name: replace_first leaves all but the first, "
+                "rename_old writes Old-NAME.")},
       .complaint = complaint,
       .apply = apply_insert};
 }

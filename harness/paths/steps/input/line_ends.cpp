@@ -11,7 +11,7 @@ namespace mass::transforms {
 namespace {
 
 enum class Bare : std::uint8_t { keep, crlf, space, drop, reject };
-enum class Nul : std::uint8_t { keep, drop, space, cut_line, zero_line, reject };
+enum class Nul : std::uint8_t { keep, drop, space, cut_line, join_line, zero_line, reject };
 
 struct Rules {
   Bare lf;
@@ -52,21 +52,26 @@ std::string_view replacement(Bare rule, std::string_view original) {
 std::string settle(std::string_view text, const Rules& rules, Found& found) {
   std::string out;
   out.reserve(text.size() + 2);
-  bool is_cut = false;   // the rest of this line goes away
-  bool is_zero = false;  // it becomes NUL
+  bool is_cut = false;     // the rest of this line goes away
+  bool is_zero = false;    // it becomes NUL
+  bool is_joined = false;  // its line end goes away too
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     // Once for each run of CRs, or a long one that ends otherwise would be read again and again.
     const bool is_first = c == '\r' && (i == 0 || text[i - 1] != '\r');
     if (is_first && rules.drops_final_crs) i = skip_final_crs(text, i);
     if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') {
-      out += "\r\n";
-      is_cut = is_zero = false;
+      if (!is_joined) out += "\r\n";
+      is_cut = is_zero = is_joined = false;
       ++i;
     } else if (c == '\n') {
       ++found.lf;
-      if (rules.lf == Bare::crlf) is_cut = is_zero = false;
-      if (!is_cut) out += replacement(rules.lf, "\n");
+      if (rules.lf == Bare::crlf) {
+        if (!is_joined) out += "\r\n";
+        is_cut = is_zero = is_joined = false;
+      } else if (!is_cut) {
+        out += replacement(rules.lf, "\n");
+      }
     } else if (is_cut || is_zero) {
       if (is_zero) out += '\0';
     } else if (c == '\r') {
@@ -77,7 +82,8 @@ std::string settle(std::string_view text, const Rules& rules, Found& found) {
       if (rules.nul == Nul::space) out += ' ';
       if (rules.nul == Nul::zero_line) out += '\0';
       is_zero = rules.nul == Nul::zero_line;
-      is_cut = rules.nul == Nul::cut_line;
+      is_joined = rules.nul == Nul::join_line;
+      is_cut = is_joined || rules.nul == Nul::cut_line;
     } else {
       found.nul += c == '\0' ? 1 : 0;
       out += c;
@@ -124,9 +130,10 @@ Transform line_ends() {
                     "A LF without CR in front."),
                word("bare_cr", "keep", {"keep", "crlf", "space", "drop", "reject"},
                     "A CR without LF behind it."),
-               word("nul", "keep", {"keep", "drop", "space", "cut_line", "zero_line", "reject"},
-                    "An octet 0; cut_line drops what follows it on its line, zero_line makes it "
-                    "NUL too."),
+               word("nul", "keep",
+                    {"keep", "drop", "space", "cut_line", "join_line", "zero_line", "reject"},
+                    "An octet 0; cut_line drops what follows it on its line, join_line the line "
+                    "end too, zero_line makes it NUL."),
                flag("drop_final_crs", false, "Further CRs in front of a CRLF go away."),
                word("final_crlf", "keep", {"keep", "add", "lose_line"},
                     "A last line without line end; lose_line: its octets become NUL.")},

@@ -23,6 +23,7 @@ TEST(LineEnds, BecomeWhatTheSettingsSay) {
             std::string("a b\r\nc\0d\r\ne\r\n", 13));
   EXPECT_EQ(body_after({{"nul", "drop"}}), "a\nb\rcd\r\ne\r\n");
   EXPECT_EQ(body_after({{"nul", "cut_line"}}), "a\nb\rc\r\ne\r\n");
+  EXPECT_EQ(body_after({{"nul", "join_line"}}), "a\nb\rce\r\n");
   EXPECT_EQ(body_after({{"nul", "zero_line"}}), std::string("a\nb\rc\0\0\r\ne\r\n", 12));
 }
 
