@@ -9,6 +9,7 @@
 #include "harness/paths/software/postfix/postfix.hpp"
 #include "harness/paths/software/sendmail/sendmail.hpp"
 #include "harness/paths/software/sieve/sieve.hpp"
+#include "harness/paths/software/spamassassin/spamassassin.hpp"
 #include "harness/paths/steps/steps.hpp"
 
 namespace mass {
@@ -37,7 +38,7 @@ std::vector<Transform> everything() {
   using namespace transforms;
   std::vector<Transform> steps;
   for (const auto family : {general_steps, altermime_steps, exim_steps, fetchmail_steps,
-                            postfix_steps, sendmail_steps, sieve_steps}) {
+                            postfix_steps, sendmail_steps, sieve_steps, spamassassin_steps}) {
     std::ranges::move(family(), std::back_inserter(steps));
   }
   std::ranges::sort(steps, {}, &Transform::id);
