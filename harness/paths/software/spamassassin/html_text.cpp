@@ -37,6 +37,7 @@ constexpr auto kOthers = std::to_array<std::pair<std::string_view, std::uint32_t
 constexpr std::size_t kLongestName = 8;
 
 std::optional<std::uint32_t> named(std::string_view name) {
+  if (name == kLatin.front()) return ' ';  // a blank like all others
   if (const auto latin = std::ranges::find(kLatin, name); latin != kLatin.end()) {
     return 0xA0 + static_cast<std::uint32_t>(latin - kLatin.begin());
   }
@@ -60,7 +61,7 @@ std::optional<std::uint32_t> numbered(std::string_view digits) {
   return code;
 }
 
-std::string without_entities(std::string_view text) {
+std::string without_entities(std::string_view text, bool& is_wide) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t stop = text.substr(at, kLongestName + 3).find(';');
@@ -69,6 +70,7 @@ std::string without_entities(std::string_view text) {
       const auto code = name.starts_with('#') ? numbered(name.substr(1)) : named(name);
       if (code) {
         append_character(out, *code);
+        is_wide = is_wide || *code > 0xFF;
         at += stop + 1;
         continue;
       }
@@ -165,7 +167,7 @@ HtmlText html_text(std::string_view html) {
     const bool is_markup = is_tag || rest.starts_with("<!") || rest.starts_with("<?");
     if (!is_markup && open < html.size()) text_end = open + 1;  // a `<` that is only text
     if (text_end > at) {
-      page.add_text(without_entities(html.substr(at, text_end - at)));
+      page.add_text(without_entities(html.substr(at, text_end - at), result.is_wide));
     }
     at = text_end;
     if (!is_markup) continue;
@@ -181,7 +183,9 @@ HtmlText html_text(std::string_view html) {
     result.tags.insert(name);
     at = end_of_tag(html, name_end);
     if (const std::string_view space = space_of(name); !space.empty()) page.add_space(space);
-    if (!is_end && (name == "script" || name == "style")) at = behind(html, "</" + name, at);
+    if (!is_end && (name == "script" || name == "style")) {
+      at = end_of_tag(html, behind(html, "</" + name, at));
+    }
   }
   result.text = std::move(page).take();
   return result;

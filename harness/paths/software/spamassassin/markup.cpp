@@ -219,9 +219,9 @@ std::optional<std::string> pristine(const Reading& reading, std::string_view nam
 }
 
 // The value of a Subject with the tag in front, once.
-std::string tagged(std::string_view value, std::string_view tag) {
+std::string tagged(std::string_view value, std::string_view tag, bool is_case_same) {
   const std::string start = fmt::format("{} ", tag);
-  const bool has_tag = istarts_with(value, start);
+  const bool has_tag = is_case_same ? value.starts_with(start) : istarts_with(value, start);
   return start + std::string(value.substr(has_tag ? start.size() : 0));
 }
 
@@ -242,7 +242,8 @@ std::string with_fields(const Reading& reading, const Judgement& judgement,
       if (!istarts_with(line, "Subject:")) continue;
       saved.push_back(had_subject ? "X-Spam-Prev-" + line
                                   : "X-Spam-Prev-Subject: (nonexistent)\r\n");
-      line = line.substr(0, 8) + " " + tagged(line.substr(value_start(line, "Subject")), tag);
+      line =
+          line.substr(0, 8) + " " + tagged(line.substr(value_start(line, "Subject")), tag, false);
     }
     std::ranges::move(saved, std::back_inserter(lines));
   }
@@ -283,7 +284,7 @@ std::string in_report(const Reading& reading, const Judgement& judgement,
     auto value = pristine(reading, name);
     const std::string tag = filled(parameters.text("subject_tag"), tags);
     if (!tag.empty() && std::string_view(name) == "Subject") {
-      value = tagged(value.value_or("\r\n"), tag);
+      value = tagged(value.value_or("\r\n"), tag, true);
     }
     if (value) out.append(name).append(": ").append(*value);
   }

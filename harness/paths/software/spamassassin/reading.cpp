@@ -66,6 +66,17 @@ constexpr std::array<std::uint16_t, 32> kWindows{
     0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
 
+// Characters up to U+00FF as one octet each.
+std::string as_latin(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const Utf8Character character = first_character(text);
+    out += character.octets > 1 ? static_cast<char>(character.code) : text.front();
+    text.remove_prefix(std::max<std::size_t>(character.octets, 1));
+  }
+  return out;
+}
+
 // What is UTF-8 is taken for it whatever the charset says; all else is read as Windows-1252.
 std::string to_utf8(std::string_view text) {
   if (is_utf8(text)) return std::string(text);
@@ -186,9 +197,11 @@ class Reader {
       entity.is_shown = is_text || is_html;
       if (is_html) {
         HtmlText html = html_text(to_utf8(entity.content));
+        entity.is_wide = html.is_wide || has_eight_bit(entity.content);
         entity.text = std::move(html.text);
         entity.tags = std::move(html.tags);
       } else if (is_text) {
+        entity.is_wide = has_eight_bit(entity.content);
         entity.text = to_utf8(entity.content);
       }
     }
@@ -223,7 +236,7 @@ std::size_t blank_at(std::string_view text) {
   return is_blank ? character.octets : 0;
 }
 
-// Blanks that hold two line ends are one, all others a space.
+// Blanks that hold two line ends are a line end, all others a space. A NUL is a line end too.
 std::string in_paragraphs(std::string_view text) {
   std::string out;
   while (!text.empty()) {
@@ -239,11 +252,18 @@ std::string in_paragraphs(std::string_view text) {
       out += line_ends > 1 ? '\n' : ' ';
       text.remove_prefix(length);
     } else {
-      out += text.front();
+      out += text.front() == '\0' ? '\n' : text.front();
       text.remove_prefix(1);
     }
   }
   return out;
+}
+
+// A multipart without boundary whose body starts with text: a blank line is put on top.
+bool lacks_boundary(const Message& message) {
+  const ContentType type = root_type(message);
+  return type.type == "multipart" && type.parameter("boundary").empty() &&
+         !trim(first_line(message.body().view())).empty();
 }
 
 void add_lines(std::vector<std::string>& lines, std::string_view text) {
@@ -268,7 +288,7 @@ void append_character(std::string& out, std::uint32_t code) {
     return;
   }
   const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  octet((0xF00U >> more & 0xFFU) | code >> 6 * more);
+  octet((0xFF00U >> (more + 1) & 0xFFU) | code >> 6 * more);
   for (int i = more - 1; i >= 0; --i) octet(0x80U | (code >> 6 * i & 0x3FU));
 }
 
@@ -316,15 +336,20 @@ Reading read_message(std::string_view octets) {
       described.append(name).append(": ").append(value).append("\r\n");
     }
   }
+  const Message described_body = Message::parse(described + "\r\n" + reading.body);
+  if (lacks_boundary(described_body)) described += "\r\n";
   Reader(reading).read(Message::parse(described + "\r\n" + reading.body), 0);
 
   std::string text;
+  bool is_wide = false;
   for (const Entity& entity : reading.entities) {
-    if (!entity.is_leaf) continue;
+    // A message inside stands for a line end of its own, a multipart for none.
+    if (!entity.is_leaf && !entity.type.starts_with("message/")) continue;
     if (!text.empty()) text += '\n';
+    is_wide = is_wide || entity.is_wide;
     text += entity.text;
   }
-  reading.text = in_paragraphs(text);
+  reading.text = is_wide ? in_paragraphs(text) : as_latin(in_paragraphs(text));
   const std::string subject = reading.value("Subject");
   const std::size_t last = subject.size() < 2 ? 0 : subject.rfind('\n', subject.size() - 2) + 1;
   add_lines(reading.lines, (subject.empty() ? "\n" : subject.substr(last)) + reading.text);

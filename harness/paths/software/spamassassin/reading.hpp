@@ -20,7 +20,8 @@ struct Entity {
   std::string type_field;   ///< Content-Type as it stands; empty if it lacks.
   std::string raw;          ///< As it stands; empty for what holds other entities.
   std::string content;      ///< Decoded.
-  std::string text;  ///< What a reader would see, in UTF-8; only plain text and HTML have it.
+  std::string text;      ///< What a reader would see, in UTF-8; only plain text and HTML have it.
+  bool is_wide = false;  ///< Text that is more than what ASCII and entities of Latin-1 stand for.
   std::set<std::string, std::less<>> tags;  ///< Of HTML.
   bool is_leaf = true;
   bool is_shown = false;        ///< Is plain text or HTML, whatever it says it is.
@@ -36,7 +37,8 @@ struct Reading {
   bool has_part_without_header = false;
   bool has_part_without_blank_line = false;
   bool has_epilogue = false;
-  std::string text;                ///< Of all entities: blanks as one, paragraphs as lines.
+  std::string text;                ///< Of all entities: blanks as one, paragraphs as lines. In
+                                   ///< UTF-8, or in Latin-1 if all that is not ASCII was entities.
   std::vector<std::string> lines;  ///< The Subject, then the text in lines that are not too long.
 
   [[nodiscard]] bool has(std::string_view name) const { return fields.find(name) != nullptr; }

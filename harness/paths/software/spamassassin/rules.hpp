@@ -32,6 +32,7 @@ struct Rule {
 [[nodiscard]] bool is_from_a_list(const Reading& reading);
 [[nodiscard]] bool has_raw_subject(const Reading& reading);
 [[nodiscard]] bool subject_needs_encoding(const Reading& reading);
+[[nodiscard]] bool has_blank_in_from(const Reading& reading);
 [[nodiscard]] bool has_raw_from(const Reading& reading);
 [[nodiscard]] bool has_shouting_subject(const Reading& reading);
 [[nodiscard]] bool has_field_of_bulk_mail(const Reading& reading);
@@ -50,7 +51,6 @@ struct Rule {
 [[nodiscard]] bool has_false_ascii(const Reading& reading);
 [[nodiscard]] bool has_false_7bit(const Reading& reading);
 [[nodiscard]] bool has_nul(const Reading& reading);
-[[nodiscard]] bool has_long_qp_line(const Reading& reading);
 [[nodiscard]] bool hides_text_in_base64(const Reading& reading);
 [[nodiscard]] bool has_no_text_part(const Reading& reading);
 [[nodiscard]] bool has_few_spaces(const Reading& reading);

@@ -167,15 +167,6 @@ bool has_nul(const Reading& reading) {
   return reading.header.contains('\0') || reading.body.contains('\0');
 }
 
-bool has_long_qp_line(const Reading& reading) {
-  return std::ranges::any_of(reading.entities, [](const Entity& entity) {
-    if (!entity.is_leaf || entity.encoding != "quoted-printable") return false;
-    return std::ranges::any_of(split(entity.raw, '\n'), [](std::string_view line) {
-      return line.size() - (line.ends_with('\r') ? 1U : 0U) > 78;
-    });
-  });
-}
-
 bool hides_text_in_base64(const Reading& reading) {
   return std::ranges::any_of(reading.entities, [](const Entity& entity) {
     return entity.type.starts_with("text/") && entity.encoding.contains("base64") &&

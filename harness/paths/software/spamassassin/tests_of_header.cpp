@@ -44,6 +44,8 @@ std::optional<Relay> relay_of(const Field& field) {
   const std::size_t bracket = value.rfind('(', open);
   std::string name;
   if (bracket != std::string::npos) name = trim(value.substr(bracket + 1, open - bracket - 1));
+  // Exim writes the name in front of the brackets: `from name ([192.0.2.1] helo=host)`.
+  if (value.contains(" helo=")) name = value.substr(5, value.find(' ', 5) - 5);
   if (iequals(name, "unknown")) name.clear();
   return Relay{name, *address};
 }
@@ -296,6 +298,13 @@ bool subject_needs_encoding(const Reading& reading) {
   const bool has_word =
       subject.contains("=?") && (subject.contains("?q?") || subject.contains("?b?"));
   return has_raw_subject(reading) && !has_word;
+}
+
+// A second address, behind a comma and a blank.
+bool has_blank_in_from(const Reading& reading) {
+  const std::string from = reading.value("From");
+  return addresses_of(reading, "From").size() > 1 &&
+         from.find_first_of(" \t", from.find(',')) != std::string::npos;
 }
 
 bool has_raw_from(const Reading& reading) {
