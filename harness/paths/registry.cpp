@@ -4,6 +4,7 @@
 #include "core/base/text.hpp"
 #include "harness/paths/families.hpp"
 #include "harness/paths/software/altermime/altermime.hpp"
+#include "harness/paths/software/courier/courier.hpp"
 #include "harness/paths/software/exim/exim.hpp"
 #include "harness/paths/software/fetchmail/fetchmail.hpp"
 #include "harness/paths/software/postfix/postfix.hpp"
@@ -37,8 +38,9 @@ std::vector<Transform> general_steps() {
 std::vector<Transform> everything() {
   using namespace transforms;
   std::vector<Transform> steps;
-  for (const auto family : {general_steps, altermime_steps, exim_steps, fetchmail_steps,
-                            postfix_steps, sendmail_steps, sieve_steps, spamassassin_steps}) {
+  for (const auto family :
+       {general_steps, altermime_steps, courier_steps, exim_steps, fetchmail_steps, postfix_steps,
+        sendmail_steps, sieve_steps, spamassassin_steps}) {
     std::ranges::move(family(), std::back_inserter(steps));
   }
   std::ranges::sort(steps, {}, &Transform::id);
