@@ -9,7 +9,10 @@ namespace mass::transforms::courier {
 
 namespace {
 
-enum class Kind : std::uint8_t { word, quoted, comment, special };
+// Longer encoded words are not looked for.
+constexpr std::size_t kLongestWord = 998;
+
+enum class Kind : std::uint8_t { word, quoted, literal, comment, special };
 
 struct Token {
   Kind kind = Kind::word;
@@ -55,11 +58,18 @@ Token token_at(std::string_view value, std::size_t at) {
   }
   if (c == '(') {
     end = end_of_enclosed(value, at);
-    return {Kind::comment, value.substr(at, end - at), at, end};
+    const Kind kind = value[end - 1] == ')' ? Kind::comment : Kind::quoted;
+    return {kind, value.substr(at, end - at), at, end};
   }
   if (c == '[') {
     end = std::min(value.find(']', at), value.size() - 1) + 1;
-    return {Kind::word, value.substr(at, end - at), at, end};
+    return {Kind::literal, value.substr(at, end - at), at, end};
+  }
+  if (value.substr(at).starts_with("=?")) {  // an encoded word, up to the first `?=`
+    const std::size_t close = value.substr(at, kLongestWord).find("?=", 2);
+    if (close != std::string_view::npos) {
+      return {Kind::word, value.substr(at, close + 2), at, at + close + 2};
+    }
   }
   if (is_special(c)) return {Kind::special, value.substr(at, 1), at, end};
   while (end < value.size() && !is_special(value[end]) && !is_blank(value[end])) ++end;
@@ -102,8 +112,9 @@ std::string display_name(std::string_view value, Place begin, Place end) {
   const bool is_plain =
       std::all_of(begin, end, [](const Token& token) { return token.kind == Kind::word; });
   std::string text;
-  const auto has_special =
-      std::any_of(begin, end, [](const Token& token) { return token.kind == Kind::special; });
+  const bool has_special = std::any_of(begin, end, [](const Token& token) {
+    return token.kind == Kind::special || token.kind == Kind::literal;
+  });
   if (has_special) {
     Place last = end;  // comments at the end stay apart
     while (last != begin && (last - 1)->kind == Kind::comment) --last;
@@ -146,7 +157,7 @@ class Writer {
       if (at->is(',')) {
         ++at;
       } else if (at->is(';')) {
-        out_ += ';';
+        out_ += out_.ends_with(':') ? " ;" : ";";
         separator_ = " ";
         ++at;
       } else {
@@ -157,11 +168,19 @@ class Writer {
   }
 
  private:
+  // Searched for once, however many entries stand in front of it.
+  Place next_stop(Place at) {
+    if (stop_ < at || stop_ == tokens_.begin()) {
+      stop_ = std::find_if(at, tokens_.cend(), [](const Token& token) {
+        return token.is('<') || token.is(',') || token.is(';') || token.is(':') || token.is('>');
+      });
+    }
+    return stop_;
+  }
+
   // A name with an address in angles, a group's name, or an address by itself.
   Place write_entry(Place at) {
-    const Place stop = std::find_if(at, tokens_.cend(), [](const Token& token) {
-      return token.is('<') || token.is(',') || token.is(';') || token.is(':') || token.is('>');
-    });
+    const Place stop = next_stop(at);
     if (stop != tokens_.end() && stop->is('<')) return write_in_angles(at, stop);
     if (stop != tokens_.end() && stop->is(':')) {
       add(stop == at ? ":" : display_name(value_, at, stop) + ":");
@@ -225,6 +244,7 @@ class Writer {
   std::string_view value_;
   std::string_view domain_;
   Tokens tokens_;
+  Place stop_ = tokens_.begin();
   std::string out_;
   std::string_view separator_;
 };

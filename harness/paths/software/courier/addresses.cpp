@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "core/base/text.hpp"
@@ -12,27 +13,51 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kCompleted{"From", "To", "Cc", "Reply-To"};
 
+bool is_among(std::string_view name) {
+  return std::ranges::any_of(kCompleted, [&](std::string_view one) { return iequals(one, name); });
+}
+
+// The field that starts at `at`, its folds and line ends included.
+std::string_view field_at(std::string_view octets, std::size_t at) {
+  std::size_t end = at;
+  do {
+    const std::size_t line_end = octets.find("\r\n", end);
+    end = line_end == std::string_view::npos ? octets.size() : line_end + 2;
+  } while (end < octets.size() && is_wsp(octets[end]));
+  return octets.substr(at, end - at);
+}
+
+// As octets: the header ends at the first blank line, whatever stands above it.
 Applied apply_addresses(const Transit& transit, const Parameters& parameters, StepContext&) {
-  MessageEditor editor(transit.message);
+  const std::string octets = transit.message.to_string();
+  const std::string_view rest = octets;
+  std::string out;
   std::vector<std::string> log;
-  for (std::size_t i = 0; i < editor.fields().size(); ++i) {
-    const Field& field = editor.fields()[i];
-    const bool is_completed = is_one_of(field, kCompleted);
-    if (!is_completed && !field.is("Sender")) continue;
+  bool has_recipient = false;
+  std::size_t at = 0;
+  while (at < rest.size() && !rest.substr(at).starts_with("\r\n")) {
+    const std::string_view field = field_at(rest, at);
+    at += field.size();
+    const std::string_view name = field.substr(0, std::min(field.find(':'), field.size()));
+    has_recipient = has_recipient || iequals(name, "To") || iequals(name, "Cc");
+    const bool is_completed = is_among(name);
+    if (name.size() == field.size() || (!is_completed && !iequals(name, "Sender"))) {
+      out += field;
+      continue;
+    }
     const std::string value = courier::rewritten_addresses(
-        field.value(), is_completed ? parameters.text("domain") : std::string());
-    const std::string written = courier::folded_addresses(field.name(), value) + "\r\n";
-    if (written == field.raw()) continue;
-    log.push_back("wrote " + one_line(field.name()) + " anew");
-    editor.replace(
-        i, make_field(field.name(), written.substr(field.name().size() + 1,
-                                                   written.size() - field.name().size() - 3)));
+        field.substr(name.size() + 1), is_completed ? parameters.text("domain") : std::string());
+    const std::string written = courier::folded_addresses(name, value) + "\r\n";
+    if (written != field) log.push_back("wrote " + one_line(name) + " anew");
+    out += written;
   }
-  if (transit.message.find("To") == nullptr && transit.message.find("Cc") == nullptr) {
-    editor.append(make_field("To", " undisclosed-recipients: ;"));
+  if (!has_recipient) {
+    if (!out.empty() && !out.ends_with("\r\n")) out += "\r\n";
+    out += "To: undisclosed-recipients: ;\r\n";
     log.emplace_back("added To");
   }
-  return edited(transit, std::move(editor), std::move(log));
+  out += rest.substr(at);
+  return reparsed(transit, std::move(out), std::move(log));
 }
 
 std::string complaint(const Parameters& parameters) {

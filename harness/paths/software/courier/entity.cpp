@@ -11,6 +11,7 @@ namespace mass::transforms::courier {
 namespace {
 
 constexpr std::size_t kDepth = 32;
+constexpr std::size_t kParts = 5'000;
 constexpr std::size_t kLongLine = 500;
 
 // Where reading ended: at a delimiter of the multipart of this level, or at the end.
@@ -49,15 +50,26 @@ bool has_name(std::string_view field, std::string_view name) {
   return iequals(trim(field.substr(0, colon)), name);
 }
 
+// Around what is encoded in any way the label is 8bit.
+std::string needed_encoding(const Entity& entity) {
+  const bool is_7bit = std::ranges::all_of(
+      entity.inside, [](const Entity& one) { return one.encoding == "7bit" && !one.has_8bit; });
+  return is_7bit && !entity.has_8bit ? "7bit" : "8bit";
+}
+
 class Reader {
  public:
   explicit Reader(std::string_view octets) : octets_(octets) {}
 
-  Stop read(Entity& entity, bool is_mime, bool is_in_digest) {
+  // `outer`: the multipart it is a part of, or null.
+  Stop read(Entity& entity, const Entity* outer) {
     const Stop stop = read_header(entity);
-    describe(entity, is_mime, is_in_digest);
+    describe(entity, outer);
     entity.has_8bit_header = std::ranges::any_of(entity.fields, has_eight_bit);
-    if (stop.level != std::string_view::npos) return stop;  // a part without a body
+    if (stop.level != std::string_view::npos) {  // a part without a body
+      if (!entity.is_encoding_declared) entity.encoding = "7bit";
+      return stop;
+    }
     const std::string* boundary = entity.content.parameter("boundary");
     ++depth_;
     Stop end;
@@ -69,7 +81,7 @@ class Reader {
       boundaries_.pop_back();
     } else if (entity.is_mime && is_message_type(entity.content.type) && depth_ < kDepth) {
       entity.is_message = true;
-      end = read(entity.inside.emplace_back(), false, false);
+      end = read(entity.inside.emplace_back(), nullptr);
     } else {
       end = read_text(entity);
     }
@@ -79,6 +91,7 @@ class Reader {
       entity.has_long_line = entity.has_long_line || one.has_long_line;
       entity.has_8bit_header = entity.has_8bit_header || one.has_8bit_header;
     }
+    if (!entity.is_encoding_declared) entity.encoding = needed_encoding(entity);
     return end;
   }
 
@@ -93,7 +106,7 @@ class Reader {
   }
 
   Stop delimiter(std::string_view line) const {
-    if (!line.starts_with("--")) return {};
+    if (!line.starts_with("--") || parts_ == kParts) return {};
     for (std::size_t level = boundaries_.size(); level-- > 0;) {
       const std::string& boundary = boundaries_[level];
       if (istarts_with(line, boundary)) {
@@ -127,16 +140,20 @@ class Reader {
     return {};
   }
 
-  void describe(Entity& entity, bool is_mime, bool is_in_digest) {
+  void describe(Entity& entity, const Entity* outer) {
     const std::size_t seen = entity.fields.size() - (is_last_unseen_ && !entity.fields.empty());
     is_last_unseen_ = false;
-    entity.is_mime = is_mime;
-    entity.is_part = is_mime;
+    entity.is_part = outer != nullptr;
+    entity.is_mime = entity.is_part;
+    if (entity.is_part && outer->is_encoding_declared) {
+      entity.encoding = outer->encoding;
+      entity.is_encoding_declared = true;
+    }
     for (std::size_t i = 0; i < seen; ++i) {
       const std::string_view field = entity.fields[i];
       if (has_name(field, "MIME-Version")) {
         const std::string version = plain_word(value_of(field));
-        entity.is_mime = is_mime || version == "1" || version.starts_with("1.");
+        entity.is_mime = entity.is_part || version == "1" || version.starts_with("1.");
       } else if (has_name(field, "Content-Type")) {
         entity.content = parse_content(value_of(field));
       } else if (has_name(field, "Content-Transfer-Encoding")) {
@@ -150,15 +167,16 @@ class Reader {
       entity.is_encoding_declared = false;
     }
     entity.is_type_declared = !entity.content.type.empty();
+    const bool is_in_digest = entity.is_part && outer->content.type == "multipart/digest";
     if (!entity.is_type_declared && is_in_digest) entity.content.type = "message/rfc822";
   }
 
   Stop read_parts(Entity& entity) {
     const std::size_t own = boundaries_.size() - 1;
-    const bool is_digest = entity.content.type == "multipart/digest";
     Stop stop = skip_lines();
     while (stop.level == own && !stop.is_close) {
-      stop = read(entity.inside.emplace_back(), true, is_digest);
+      ++parts_;
+      stop = read(entity.inside.emplace_back(), &entity);
     }
     if (stop.level != own) return stop;
     boundaries_.back() = "\n";  // no line starts so: it is closed
@@ -196,6 +214,7 @@ class Reader {
   std::string_view octets_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
+  std::size_t parts_ = 0;
   std::vector<std::string> boundaries_;  // with `--` in front
   bool is_last_unseen_ = false;
 };
@@ -204,7 +223,7 @@ class Reader {
 
 Entity read_entity(std::string_view octets) {
   Entity entity;
-  Reader(octets).read(entity, false, false);
+  Reader(octets).read(entity, nullptr);
   return entity;
 }
 

@@ -18,7 +18,8 @@ struct Entity {
   bool is_multipart = false;
   bool is_message = false;  ///< Holds a message.
   Content content;          ///< As declared; a text has a charset then. Empty if it was not.
-  std::string encoding;     ///< As declared, lower case.
+  std::string encoding;  ///< As declared, lower case, by a multipart for its parts too; else 8bit
+                         ///< or 7bit, whatever is inside.
   bool is_encoding_declared = false;
   bool is_type_declared = false;
   bool has_8bit = false;         ///< DEL counts, and what quoted-printable stands for.
@@ -28,7 +29,7 @@ struct Entity {
 
 /// Reads a message. A line that starts with a boundary, in any case, is a delimiter, the innermost
 /// one first. In a header that is not ended by a blank line the last field is not seen. What is
-/// deeper than 32 levels is a leaf.
+/// deeper than 32 levels is a leaf, and what follows the first 5,000 parts belongs to the last.
 [[nodiscard]] Entity read_entity(std::string_view octets);
 
 }  // namespace mass::transforms::courier

@@ -21,15 +21,9 @@ bool is_container(const Entity& entity) {
   return entity.is_multipart || entity.is_message;
 }
 
-// Not declared: what the content needs.
-std::string old_encoding(const Entity& entity) {
-  if (entity.is_encoding_declared) return entity.encoding;
-  return entity.has_8bit ? "8bit" : "7bit";
-}
-
 // What the content is labelled and encoded as afterwards.
 std::string new_encoding(const Entity& entity, bool to_7bit) {
-  const std::string old = old_encoding(entity);
+  const std::string& old = entity.encoding;
   const bool is_labelled_8bit = old != "base64" && old != "quoted-printable" && old != "7bit";
   if (is_labelled_8bit && !entity.has_8bit && !entity.has_long_line) return "7bit";
   if (!to_7bit) return old;
@@ -45,7 +39,7 @@ bool needs_rewriting(const Entity& entity) {
       type.starts_with("text/") && entity.content.parameter("charset") == nullptr;
   const bool lacks_encoding = !entity.is_encoding_declared && !is_container(entity);
   return !entity.is_type_declared || lacks_charset || lacks_encoding ||
-         new_encoding(entity, false) != old_encoding(entity);
+         new_encoding(entity, false) != entity.encoding;
 }
 
 class Writer {
@@ -96,7 +90,7 @@ class Writer {
       write_field(field);
     }
     if (!is_described) describe(entity, boundary);
-    const std::string old = old_encoding(entity);
+    const std::string& old = entity.encoding;
     const std::string now = new_encoding(entity, to_7bit_);
     if (!is_container(entity) && (now != old || is_encoded_again(entity))) {
       out_ += fmt::format("X-Mime-Autoconverted: from {} to {} by {}\r\n", old, now, program_);
@@ -137,7 +131,7 @@ class Writer {
 
   void write_text(const Entity& entity) {
     const bool is_changed = new_encoding(entity, to_7bit_) == "quoted-printable" &&
-                            old_encoding(entity) != "quoted-printable";
+                            entity.encoding != "quoted-printable";
     if (is_encoded_again(entity)) {
       out_ += courier::quoted_printable(quoted_printable_decode(entity.text));
     } else {
