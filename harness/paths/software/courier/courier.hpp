@@ -8,7 +8,7 @@
 /// installed program made of further messages.
 namespace mass::transforms {
 
-[[nodiscard]] Transform courier_addresses();
+[[nodiscard]] Transform courier_header();
 [[nodiscard]] Transform courier_mime();
 
 [[nodiscard]] std::vector<Transform> courier_steps();

@@ -18,6 +18,7 @@ constexpr std::size_t kLongLine = 500;
 struct Stop {
   std::size_t level = std::string_view::npos;
   bool is_close = false;
+  std::size_t begin = std::string_view::npos;  // of the delimiter line
 };
 
 bool is_high(char c) {
@@ -50,10 +51,11 @@ bool has_name(std::string_view field, std::string_view name) {
   return iequals(trim(field.substr(0, colon)), name);
 }
 
-// Around what is encoded in any way the label is 8bit.
+// Around what is in base64 the label is 8bit.
 std::string needed_encoding(const Entity& entity) {
-  const bool is_7bit = std::ranges::all_of(
-      entity.inside, [](const Entity& one) { return one.encoding == "7bit" && !one.has_8bit; });
+  const bool is_7bit = std::ranges::all_of(entity.inside, [](const Entity& one) {
+    return one.encoding == "7bit" || one.encoding == "quoted-printable";
+  });
   return is_7bit && !entity.has_8bit ? "7bit" : "8bit";
 }
 
@@ -63,6 +65,15 @@ class Reader {
 
   // `outer`: the multipart it is a part of, or null.
   Stop read(Entity& entity, const Entity* outer) {
+    const std::size_t begin = at_;
+    const Stop end = read_rest(entity, outer);
+    entity.raw = octets_.substr(begin, std::min(end.begin, octets_.size()) - begin);
+    if (entity.raw.ends_with("\r\n")) entity.raw.remove_suffix(2);
+    return end;
+  }
+
+ private:
+  Stop read_rest(Entity& entity, const Entity* outer) {
     const Stop stop = read_header(entity);
     describe(entity, outer);
     entity.has_8bit_header = std::ranges::any_of(entity.fields, has_eight_bit);
@@ -88,14 +99,12 @@ class Reader {
     --depth_;
     for (const Entity& one : entity.inside) {
       entity.has_8bit = entity.has_8bit || one.has_8bit;
-      entity.has_long_line = entity.has_long_line || one.has_long_line;
       entity.has_8bit_header = entity.has_8bit_header || one.has_8bit_header;
     }
     if (!entity.is_encoding_declared) entity.encoding = needed_encoding(entity);
     return end;
   }
 
- private:
   static bool is_message_type(std::string_view type) {
     return type == "message/rfc822" || type == "message/global";
   }
@@ -110,7 +119,8 @@ class Reader {
     for (std::size_t level = boundaries_.size(); level-- > 0;) {
       const std::string& boundary = boundaries_[level];
       if (istarts_with(line, boundary)) {
-        return {level, line.substr(boundary.size()).starts_with("--")};
+        return {level, line.substr(boundary.size()).starts_with("--"),
+                static_cast<std::size_t>(line.data() - octets_.data())};
       }
     }
     return {};

@@ -11,6 +11,7 @@ namespace mass::transforms::courier {
 
 struct Entity {
   std::vector<std::string_view> fields;  ///< Each with its folds, without the last CRLF.
+  std::string_view raw;                  ///< All of a part, as it stands.
   std::string_view text;                 ///< The content of a leaf.
   std::vector<Entity> inside;  ///< The parts of a multipart, or the message in a message/rfc822.
   bool is_mime = false;        ///< MIME-Version says 1, here or in what it is a part of.

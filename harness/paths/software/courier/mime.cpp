@@ -62,9 +62,14 @@ class Writer {
       out_ +=
           "This is a MIME-formatted message.  If you see this text it means that your\r\n"
           "E-mail software does not support MIME-formatted messages.\r\n";
+      const bool is_signed = entity.content.type == "multipart/signed";
       for (const Entity& part : entity.inside) {
         out_.append("\r\n--").append(boundary).append("\r\n");
-        write_entity(part);
+        if (is_signed && &part == &entity.inside.front()) {
+          out_ += part.raw;  // what was signed
+        } else {
+          write_entity(part);
+        }
       }
       out_.append("\r\n--").append(boundary).append("--\r\n");
     } else if (entity.is_message) {
@@ -105,7 +110,12 @@ class Writer {
       out_.append(field).append("\r\n: \r\n");
       return;
     }
-    out_.append(field.substr(0, colon)).append(": ").append(trim(field.substr(colon + 1)));
+    const std::string_view name = field.substr(0, colon);
+    if (name.find_first_of(" \t") != std::string_view::npos) {
+      out_ += field;
+    } else {
+      out_.append(name).append(": ").append(trim(field.substr(colon + 1)));
+    }
     out_ += "\r\n";
   }
 

@@ -27,8 +27,17 @@ std::string_view field_at(std::string_view octets, std::size_t at) {
   return octets.substr(at, end - at);
 }
 
+// Each line end becomes a blank; the fold behind it stays.
+std::string on_one_line(std::string_view value) {
+  std::string out;
+  for (const char c : trim(value)) {
+    if (c != '\n') out += c == '\r' ? ' ' : c;
+  }
+  return out;
+}
+
 // As octets: the header ends at the first blank line, whatever stands above it.
-Applied apply_addresses(const Transit& transit, const Parameters& parameters, StepContext&) {
+Applied apply_header(const Transit& transit, const Parameters& parameters, StepContext&) {
   const std::string octets = transit.message.to_string();
   const std::string_view rest = octets;
   std::string out;
@@ -40,13 +49,19 @@ Applied apply_addresses(const Transit& transit, const Parameters& parameters, St
     at += field.size();
     const std::string_view name = field.substr(0, std::min(field.find(':'), field.size()));
     has_recipient = has_recipient || iequals(name, "To") || iequals(name, "Cc");
+    if (iequals(name, "Return-Path")) {
+      out.append("Old-").append(field);
+      log.emplace_back("set the Return-Path aside");
+      continue;
+    }
     const bool is_completed = is_among(name);
     if (name.size() == field.size() || (!is_completed && !iequals(name, "Sender"))) {
       out += field;
       continue;
     }
-    const std::string value = courier::rewritten_addresses(
-        field.substr(name.size() + 1), is_completed ? parameters.text("domain") : std::string());
+    const std::string value =
+        courier::rewritten_addresses(on_one_line(field.substr(name.size() + 1)),
+                                     is_completed ? parameters.text("domain") : std::string());
     const std::string written = courier::folded_addresses(name, value) + "\r\n";
     if (written != field) log.push_back("wrote " + one_line(name) + " anew");
     out += written;
@@ -67,23 +82,23 @@ std::string complaint(const Parameters& parameters) {
 
 }  // namespace
 
-Transform courier_addresses() {
-  return {.id = "courier_addresses",
-          .name = "courier_addresses",
+Transform courier_header() {
+  return {.id = "courier_header",
+          .name = "courier_header",
           .text =
-              "Writes From, To, Cc, Reply-To and Sender anew, folded behind commas, and adds "
-              "a To if neither To nor Cc is there.",
+              "Writes From, To, Cc, Reply-To and Sender anew, folded behind commas, puts Old- in "
+              "front of Return-Path and adds a To if neither To nor Cc is there.",
           .models = "Courier (submit)",
           .benign = true,
           .parameters = {free_text("domain", "",
                                    "defaultdomain: goes behind addresses without one, but not in "
                                    "Sender; empty: none.")},
           .complaint = complaint,
-          .apply = apply_addresses};
+          .apply = apply_header};
 }
 
 std::vector<Transform> courier_steps() {
-  return {courier_addresses(), courier_mime()};
+  return {courier_header(), courier_mime()};
 }
 
 }  // namespace mass::transforms
