@@ -110,12 +110,7 @@ class Writer {
       out_.append(field).append("\r\n: \r\n");
       return;
     }
-    const std::string_view name = field.substr(0, colon);
-    if (name.find_first_of(" \t") != std::string_view::npos) {
-      out_ += field;
-    } else {
-      out_.append(name).append(": ").append(trim(field.substr(colon + 1)));
-    }
+    out_.append(field.substr(0, colon)).append(": ").append(trim(field.substr(colon + 1)));
     out_ += "\r\n";
   }
 
