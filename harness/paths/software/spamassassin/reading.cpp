@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
@@ -210,10 +211,11 @@ class Reader {
   }
 
   void open_message(int level) {
-    const Entity& entity = reading_.entities[latest_];
+    Entity& entity = reading_.entities[latest_];
     const bool is_message = entity.type == "message/rfc822" || entity.type == "message/global";
     if (!is_message || entity.is_leaf || entity.content.empty()) return;
-    const std::string content = entity.content;
+    entity.raw.clear();
+    const std::string content = std::move(entity.content);
     const Header header = read_header(content);
     read(Message::parse(header.fields + "\r\n" + content.substr(header.size)), level + 1);
   }
