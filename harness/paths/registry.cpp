@@ -4,12 +4,14 @@
 #include "core/base/text.hpp"
 #include "harness/paths/families.hpp"
 #include "harness/paths/software/altermime/altermime.hpp"
+#include "harness/paths/software/courier/courier.hpp"
 #include "harness/paths/software/exim/exim.hpp"
 #include "harness/paths/software/fetchmail/fetchmail.hpp"
 #include "harness/paths/software/postfix/postfix.hpp"
 #include "harness/paths/software/python_email/python_email.hpp"
 #include "harness/paths/software/sendmail/sendmail.hpp"
 #include "harness/paths/software/sieve/sieve.hpp"
+#include "harness/paths/software/spamassassin/spamassassin.hpp"
 #include "harness/paths/software/sympa/sympa.hpp"
 #include "harness/paths/steps/steps.hpp"
 
@@ -38,8 +40,9 @@ std::vector<Transform> general_steps() {
 std::vector<Transform> everything() {
   using namespace transforms;
   std::vector<Transform> steps;
-  for (const auto family : {general_steps, altermime_steps, exim_steps, fetchmail_steps,
-                            postfix_steps, python_email_steps, sendmail_steps, sieve_steps, sympa_steps}) {
+  for (const auto family :
+       {general_steps, altermime_steps, courier_steps, exim_steps, fetchmail_steps, postfix_steps,
+        python_email_steps, sendmail_steps, sieve_steps, spamassassin_steps, sympa_steps}) {
     std::ranges::move(family(), std::back_inserter(steps));
   }
   std::ranges::sort(steps, {}, &Transform::id);

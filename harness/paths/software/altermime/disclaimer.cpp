@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "core/base/text.hpp"
+#include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
 #include "harness/paths/software/altermime/altermime.hpp"
@@ -45,30 +49,122 @@ const MimePart* first_leaf(const MimeTree& tree, std::string_view subtype) {
   return found == tree.parts.end() ? nullptr : &*found;
 }
 
+// Octets of the body that others take the place of.
+struct Splice {
+  std::size_t length = 0;
+  std::string text;
+};
+using Splices = std::map<std::size_t, Splice>;  // by offset
+
+std::string with_line_feeds(std::string_view text) {
+  std::string out;
+  std::ranges::copy_if(text, std::back_inserter(out), [](char c) { return c != '\r'; });
+  return out;
+}
+
+// In front of </body>, or of </html> if that lacks; npos: neither is there.
+std::size_t html_end(std::string_view html, std::size_t from) {
+  const std::size_t body = ifind(html, "</body>", from);
+  return body != std::string_view::npos ? body : ifind(html, "</html>", from);
+}
+
+// Lines of 80, and an empty one if there is padding or the last is full.
+std::string forced_base64(std::string_view octets) {
+  constexpr std::size_t kWidth = 80;
+  const std::string code = base64_encode(octets);
+  std::string out;
+  for (std::size_t at = 0; at < code.size(); at += kWidth) {
+    out.append(code, at, kWidth).append("\r\n");
+  }
+  const bool has_empty_line = code.ends_with('=') || code.size() % kWidth == 0;
+  return out + (has_empty_line ? "\r\n" : "");
+}
+
+// The last two octets of the text are lost behind what was base64.
+Splice forced_text(std::string_view raw, std::string_view text) {
+  std::string added = with_line_feeds(text);
+  added.resize(added.size() - std::min<std::size_t>(added.size(), 2));
+  return {raw.size(), forced_base64(base64_decode_lenient(raw) + "\n" + added)};
+}
+
+Splice forced_html(std::string_view raw, std::string_view html) {
+  std::string page = base64_decode_lenient(raw);
+  const std::size_t at = html_end(page, 0);
+  const std::string added = "\n" + with_line_feeds(html);
+  if (at == std::string::npos) {
+    page += added;
+  } else {
+    page.insert(at, added + "\n");
+  }
+  return {raw.size(), forced_base64(page)};
+}
+
+// What is inserted into HTML in quoted-printable: line ends and 8-bit octets encoded.
+std::string encoded_block(std::string_view html) {
+  std::string out = "<br>=\r\n";
+  for (const char c : with_line_feeds(html)) {
+    if (c == '\n' || (c & '\x80') != 0) {
+      out += fmt::format("={:02X}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out + "\r\n<br>=\r\n";
+}
+
+void add_text(Splices& splices, const MimePart& text, std::string_view body,
+              const Parameters& parameters) {
+  const std::size_t end = end_of(text, body);
+  if (!is_encoded(text)) {
+    splices[end].text += parameters.text("text");
+  } else if (parameters.flag("force")) {
+    splices[text.body_begin] =
+        forced_text(body.substr(text.body_begin, end - text.body_begin), parameters.text("text"));
+  }
+}
+
+void add_html(Splices& splices, const MimePart& html, std::string_view body,
+              const Parameters& parameters) {
+  const std::size_t end = end_of(html, body);
+  const bool is_forced = parameters.flag("force");
+  const std::string_view page = body.substr(0, html.body_end);
+  const std::size_t close = html_end(page, html.body_begin);
+  if (takes_html(html)) {
+    const std::string block = html_block(parameters);
+    if (close != std::string_view::npos) {
+      splices[close].text += block;
+    } else if (is_forced && html.parent >= 0) {
+      splices[end].text += block.substr(2);  // it stands on a line of its own already
+    }
+  } else if (is_forced && is_encoded(html)) {
+    splices[html.body_begin] = forced_html(body.substr(html.body_begin, end - html.body_begin),
+                                           parameters.text("html") + "\r\n");
+  } else if (is_forced && close != std::string_view::npos) {
+    splices[close].text += "\r\n" + encoded_block(parameters.text("html") + "\r\n");
+  } else if (is_forced && html.parent >= 0) {
+    splices[end].text += encoded_block(parameters.text("html") + "\r\n");
+  }
+}
+
 Applied apply_disclaimer(const Transit& transit, const Parameters& parameters, StepContext&) {
   const MimeTree tree = parse_mime(transit.message);
   if (tree.parts.front().content_type.is("multipart", "signed")) return unchanged(transit);
   const std::string_view body = transit.message.body().view();
-  std::map<std::size_t, std::string> additions;  // by offset
-  std::vector<std::string> log;
-  if (const MimePart* text = first_leaf(tree, "plain"); text != nullptr && !is_encoded(*text)) {
-    additions[end_of(*text, body)] += parameters.text("text");
-    log.emplace_back("disclaimer behind the first text");
+  Splices splices;
+  if (const MimePart* text = first_leaf(tree, "plain"); text != nullptr) {
+    add_text(splices, *text, body, parameters);
   }
-  if (const MimePart* html = first_leaf(tree, "html"); html != nullptr && takes_html(*html)) {
-    const std::size_t close = ifind(body.substr(0, html->body_end), "</body>", html->body_begin);
-    const std::size_t at = close == std::string_view::npos ? end_of(*html, body) : close;
-    additions[at] += html_block(parameters);
-    log.emplace_back("disclaimer in the first HTML text");
+  if (const MimePart* html = first_leaf(tree, "html"); html != nullptr) {
+    add_html(splices, *html, body, parameters);
   }
-  if (additions.empty()) return unchanged(transit);
+  if (splices.empty()) return unchanged(transit);
   // As octets: an editor would put a blank line above a body that stands without one.
   std::string octets = transit.message.to_string();
   const std::size_t body_at = octets.size() - body.size();
-  for (auto one = additions.rbegin(); one != additions.rend(); ++one) {
-    octets.insert(body_at + one->first, one->second);
+  for (auto one = splices.rbegin(); one != splices.rend(); ++one) {
+    octets.replace(body_at + one->first, one->second.length, one->second.text);
   }
-  return reparsed(transit, std::move(octets), std::move(log));
+  return reparsed(transit, std::move(octets), {"disclaimer in the first texts"});
 }
 
 // Behind the colon of the first `name :` that starts a line or a word of it, the middle of a value
@@ -131,10 +227,13 @@ Transform altermime_disclaimer() {
       .text =
           "Puts a disclaimer behind the first plain text and into the first HTML text; "
           "signed mail and base64 text are left alone.",
-      .models = "altermime (--disclaimer, --disclaimer-html)",
+      .models =
+          "altermime (--disclaimer, --disclaimer-html, --force-into-b64, --force-for-bad-html)",
       .benign = true,
       .parameters = {free_text("text", "", "The text, line ends as CRLF."),
-                     free_text("html", "", "The HTML; empty: the text between <pre> and </pre>.")},
+                     free_text("html", "", "The HTML; empty: the text between <pre> and </pre>."),
+                     flag("force", false,
+                          "Texts in base64 and HTML in quoted-printable are changed too.")},
       .apply = apply_disclaimer};
 }
 

@@ -107,8 +107,27 @@ TEST(AltermimeDisclaimer, GoesIntoTheFirstTextOfEachKind) {
   EXPECT_EQ(after("altermime_disclaimer", kTwoViews, {{"text", "-- \r\n"}, {"html", "<hr>"}}),
             "Content-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n\n-- \n--b\n"
             "Content-Type: text/html\n\n<body>hi\n<br>\n<hr>\n<br>\n</BODY>\n--b--\n");
-  EXPECT_EQ(after("altermime_disclaimer", "Content-Type: text/html\n\nhi\n", {{"text", "-- \r\n"}}),
-            "Content-Type: text/html\n\nhi\n\n<br><pre>\n-- \n</pre><br>\n");
+  EXPECT_EQ(after("altermime_disclaimer", "Content-Type: text/html\n\nhi</html>\n",
+                  {{"text", "-- \r\n"}}),
+            "Content-Type: text/html\n\nhi\n<br><pre>\n-- \n</pre><br>\n</html>\n");
+  expect_untouched("altermime_disclaimer", "Content-Type: text/html\n\nhi\n", {{"text", "x\r\n"}});
+}
+
+TEST(AltermimeDisclaimer, IsForcedIntoEncodedTexts) {
+  const ValueMap settings{
+      {"text", "ABCDEF\r\nGH\r\n"}, {"html", "<i>\xC3\xA4</i>"}, {"force", true}};
+  const std::string base64 = "Content-Transfer-Encoding: base64\n\n";
+  EXPECT_EQ(after("altermime_disclaimer", base64 + "SGVsbG8K\n", settings),
+            base64 + "SGVsbG8KCkFCQ0RFRgpH\n")
+      << "Hello, ABCDEF and G: the last two octets are lost";
+  EXPECT_EQ(after("altermime_disclaimer", base64 + "MTI=\n", settings),
+            base64 + "MTIKQUJDREVGCkc=\n\n")
+      << "a blank line behind padding";
+  const std::string html =
+      "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n";
+  EXPECT_EQ(after("altermime_disclaimer", html + "hi</body>\n", settings),
+            html + "hi\n<br>=\n<i>=C3=A4</i>=0A\n<br>=\n</body>\n");
+  expect_untouched("altermime_disclaimer", html + "hi\n", settings);
 }
 
 TEST(AltermimeDisclaimer, LeavesSignedEncodedAndAttachedContent) {
