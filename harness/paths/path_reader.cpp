@@ -116,7 +116,7 @@ void PathReader::read_hop(JsonObject json, Path& path) {
   place.role = json.choice_or("role", kRoles, RoleKind::relay);
   place.hop = hop_count(path);
   for (JsonObject& step : json.objects("steps")) {
-    if (auto read = read_step(std::move(step), place)) path.steps.push_back(*std::move(read));
+    if (auto read = read_step(std::move(step), place, all_transforms())) path.steps.push_back(*std::move(read));
   }
 }
 
