@@ -19,8 +19,8 @@ struct Footer {
 [[nodiscard]] std::vector<ParameterInfo> footer_parameters(std::vector<ParameterInfo> more = {});
 [[nodiscard]] Footer make_footer(const Parameters& parameters, const StepContext& context);
 
-/// Whether the octets of the footer mean the same characters in a text of that encoding and charset. A
-/// footer beyond ASCII only goes into UTF-8 text that may hold 8-bit octets.
+/// Whether the octets of the footer mean the same characters in a text of that encoding and
+/// charset. A footer beyond ASCII only goes into UTF-8 text that may hold 8-bit octets.
 [[nodiscard]] bool fits(const Footer& footer, TransferEncoding encoding, std::string_view charset);
 
 /// `4 lines (120 octets)`

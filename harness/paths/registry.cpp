@@ -7,6 +7,7 @@
 #include "harness/paths/built_in_data.hpp"
 #include "harness/paths/composition.hpp"
 #include "harness/paths/families.hpp"
+#include "harness/paths/hostile/hostile.hpp"
 #include "harness/paths/software/altermime/altermime.hpp"
 #include "harness/paths/software/exim/exim.hpp"
 #include "harness/paths/software/fetchmail/fetchmail.hpp"
@@ -39,6 +40,11 @@ std::vector<Transform> general_steps() {
       strip_high_bit(), subject_prefix(),  trailing(),       unfold_fields(), wrap_lines()};
 }
 
+std::vector<Transform> hostile_steps() {
+  using namespace transforms;
+  return {set_value(), replace_body(), substitute(), swap_fields(), pad_delimiter(), wrap_body()};
+}
+
 // What the catalogue's files name is composed of the rest, and of what stands before it there.
 void add_compositions(std::vector<Transform>& all) {
   for (const BuiltInFile& file : composition_files()) {
@@ -51,8 +57,8 @@ void add_compositions(std::vector<Transform>& all) {
 std::vector<Transform> everything() {
   using namespace transforms;
   std::vector<Transform> all = catalogue();
-  for (const auto family : {general_steps, altermime_steps, exim_steps, fetchmail_steps,
-                            postfix_steps, sendmail_steps, sieve_steps}) {
+  for (const auto family : {general_steps, hostile_steps, altermime_steps, exim_steps,
+                            fetchmail_steps, postfix_steps, sendmail_steps, sieve_steps}) {
     std::ranges::move(family(), std::back_inserter(all));
   }
   add_compositions(all);

@@ -127,7 +127,7 @@ Applied apply_tnef(const Transit& transit, const Parameters&, StepContext& conte
       make_field("Content-Type", fmt::format(" multipart/mixed;\r\n\tboundary=\"{}\"", boundary)));
   const std::string delimiter = "--" + boundary;
   editor.set_body(Octets("This message is in MIME format.\r\n\r\n" + delimiter + "\r\n" + text +
-                         delimiter + "\r\n" + data + "\r\n" + delimiter + "--\r\n"));
+                         delimiter + "\r\n" + data + delimiter + "--\r\n"));
   return edited(transit, std::move(editor), {"packed the message into application/ms-tnef"});
 }
 
