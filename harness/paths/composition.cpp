@@ -94,6 +94,7 @@ class Reader {
     for (const std::string& name : {transform.id, transform.name}) {
       if (find_transform(name, known_) == nullptr) continue;
       json.complain("id", fmt::format("there is a transform \"{}\" already", printable(name)));
+      break;
     }
     auto composition = std::make_shared<Composition>();
     composition->when = json.text_or("when", "always");

@@ -81,9 +81,9 @@ TEST(UndoSrs, SendsOnToTheFormerSender) {
   EXPECT_EQ(recipient("SRS0=abcd=AB=author.example=a=b@lists.example.org"), "a=b@author.example");
   EXPECT_EQ(recipient("srs1+abcd=first.example==xx=AB=b.example=u@LISTS.example.org"),
             "SRS0=xx=AB=b.example=u@first.example");
-  for (const char* other : {"SRS0=abcd=AB=author.example=a@other.example",
-                            "SRS0=abcd@lists.example.org", "SRS0@lists.example.org",
-                            "SRS0=a=b=c@lists.example.org", "bob@lists.example.org", ""}) {
+  for (const char* other :
+       {"SRS0=abcd=AB=author.example=a@other.example", "SRS0=abcd@lists.example.org",
+        "SRS0@lists.example.org", "SRS0=a=b=c@lists.example.org", "bob@lists.example.org", ""}) {
     expect_untouched("undo_srs", to(other));
   }
 }
@@ -97,7 +97,8 @@ TEST(UndoSrs, IsTheReverseOfSrs) {
 
 TEST(NewSender, TreatsANullReversePathAsAsked) {
   EXPECT_EQ(sender_after("T60", from("")), "demo-bounces@lists.example.org");
-  expect_untouched("T60", from(""), {{"null", "keep"}, {"members", std::vector<std::string>{"bob@dest.example"}}});
+  expect_untouched("T60", from(""),
+                   {{"null", "keep"}, {"members", std::vector<std::string>{"bob@dest.example"}}});
 }
 
 TEST(RecipientExpansion, ReplacesTheRecipients) {

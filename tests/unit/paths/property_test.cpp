@@ -124,8 +124,8 @@ std::vector<std::string> contents(const Message& message) {
 
 // Transforms of which what is left of the body is for their own tests to say.
 bool changes_text(std::string_view transform) {
-  static constexpr std::string_view kAll[] = {"T32", "T33", "T35", "T44", "T45", "T46", "T47",
-                                              "T48", "B03", "B10", "B12", "M03"};
+  static constexpr std::string_view kAll[] = {"T32", "T33", "T35", "T44", "T45", "T46",
+                                              "T47", "T48", "B03", "B10", "B12", "M03"};
   return std::ranges::find(kAll, transform) != std::end(kAll);
 }
 

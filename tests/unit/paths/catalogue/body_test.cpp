@@ -19,11 +19,11 @@ TEST(HtmlFooter, StandsBeforeTheLastEndOfTheBody) {
 }
 
 TEST(HtmlFooter, IsAppendedWhereNoBodyEnds) {
-  EXPECT_EQ(text_of(apply("T32", transit_of_octets("Content-Type: text/html\r\n\r\n<p>"),
-                          {{"text", "f"}})
-                        .out.at(0)
-                        .message),
-            "Content-Type: text/html\n\n<p>\n<div>f</div>\n");
+  EXPECT_EQ(
+      text_of(apply("T32", transit_of_octets("Content-Type: text/html\r\n\r\n<p>"), {{"text", "f"}})
+                  .out.at(0)
+                  .message),
+      "Content-Type: text/html\n\n<p>\n<div>f</div>\n");
 }
 
 TEST(HtmlFooter, LeavesTextAloneAndWhatItsFooterDoesNotFit) {
@@ -44,9 +44,7 @@ TEST(Banner, StandsOnTopOfTextAndHtml) {
 
 TEST(Banner, IsEncodedAsTheTextIs) {
   const Message message =
-      apply("T33",
-            transit_of("Content-Transfer-Encoding: base64\n\nY2Fmw6k=\n"),
-            {{"text", "w"}})
+      apply("T33", transit_of("Content-Transfer-Encoding: base64\n\nY2Fmw6k=\n"), {{"text", "w"}})
           .out.at(0)
           .message;
 
@@ -54,14 +52,13 @@ TEST(Banner, IsEncodedAsTheTextIs) {
 }
 
 TEST(Banner, NeverEndsAPart) {
-  expect_untouched("T33",
-                   "Content-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b--\n",
+  expect_untouched("T33", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\ntext\n--b--\n",
                    {{"text", "--b"}});
 }
 
 TEST(UrlRewrite, EncodesEachAddressOnce) {
-  const std::string once =
-      changed_text("T46", "\nsee http://a.example/?x=1&y=2, (HTTPS://b.example/%20). http:// end\n");
+  const std::string once = changed_text(
+      "T46", "\nsee http://a.example/?x=1&y=2, (HTTPS://b.example/%20). http:// end\n");
 
   EXPECT_EQ(once,
             "\nsee https://safe.example/?u=http%3A%2F%2Fa.example%2F%3Fx%3D1%26y%3D2, "
@@ -73,6 +70,10 @@ TEST(UrlRewrite, ReadsEntitiesInHtmlAndTextUnderAnEncoding) {
   EXPECT_EQ(changed_text("T46", "Content-Type: text/html\n\n<a href='http://a/?b&amp;c'>\n"),
             "Content-Type: text/html\n\n"
             "<a href='https://safe.example/?u=http%3A%2F%2Fa%2F%3Fb%26c'>\n");
+  // The soft line break goes, and the equals sign of the new address is encoded.
+  EXPECT_EQ(changed_text("T46", "Content-Transfer-Encoding: quoted-printable\n\nhttp://a=\n/b\n"),
+            "Content-Transfer-Encoding: quoted-printable\n\n"
+            "https://safe.example/?u=3Dhttp%3A%2F%2Fa%2Fb\n");
 }
 
 TEST(UrlRewrite, LeavesAttachmentsAndOtherTypes) {
@@ -105,13 +106,16 @@ TEST(HardWrap, BreaksAtTheLastBlank) {
             "\naaaa bbbb cccc dddd\neeee\nshort\n");
   EXPECT_EQ(changed_text("T40", "\naaaaaaaaaaaaaaaaaaaaaaaaa bbb\n", limit),
             "\naaaaaaaaaaaaaaaaaaaaaaaaa\nbbb\n");
-  expect_untouched("T40", "X: aaaa bbbb cccc dddd eeee\n\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n", limit);
+  expect_untouched("T40", "X: aaaa bbbb cccc dddd eeee\n\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
+                   limit);
   expect_untouched("T40", "\naaaa bbbb cccc ddddd\n", limit);
 }
 
 TEST(HardWrap, CutsAnywhereIfAsked) {
   EXPECT_EQ(changed_text("T40", "\n0123456789012345678901\n",
-                         {{"limit", std::int64_t{20}}, {"at", "octet"}, {"cut_mark", "!"},
+                         {{"limit", std::int64_t{20}},
+                          {"at", "octet"},
+                          {"cut_mark", "!"},
                           {"continuation", "space"}}),
             "\n0123456789012345678!\n 901\n");
 }
