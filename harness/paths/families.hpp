@@ -34,7 +34,6 @@ namespace mass::transforms {
 [[nodiscard]] Transform blankend();    // T38
 [[nodiscard]] Transform tabs();        // T39
 [[nodiscard]] Transform dotbug();      // T42
-[[nodiscard]] Transform eol();         // T43
 [[nodiscard]] Transform urlrw();       // T46
 [[nodiscard]] Transform truncate();    // T50
 

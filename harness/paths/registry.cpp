@@ -22,12 +22,12 @@ namespace {
 
 std::vector<Transform> catalogue() {
   using namespace transforms;
-  return {trace(),  listhdr(),  subjtag(),  frommunge(),  replyto(),     ccdedupe(),
-          refold(), hdrspace(), hdrorder(), addrquote(),  addrrewrite(), ewrecode(),
-          daterw(), addar(),    footer(),   mimefooter(), htmlfooter(),  banner(),
-          cte(),    charset(),  b64wrap(),  trailws(),    blankend(),    tabs(),
-          dotbug(), eol(),      flatten(),  attdrop(),    urlrw(),       tnef(),
-          digest(), truncate(), srs(),      nullsender(), delay(),       retryip()};
+  return {trace(),    listhdr(),  subjtag(),    frommunge(),  replyto(),     ccdedupe(),
+          refold(),   hdrspace(), hdrorder(),   addrquote(),  addrrewrite(), ewrecode(),
+          daterw(),   addar(),    footer(),     mimefooter(), htmlfooter(),  banner(),
+          cte(),      charset(),  b64wrap(),    trailws(),    blankend(),    tabs(),
+          dotbug(),   flatten(),  attdrop(),    urlrw(),      tnef(),        digest(),
+          truncate(), srs(),      nullsender(), delay(),      retryip()};
 }
 
 std::vector<Transform> general_steps() {

@@ -9,10 +9,11 @@ namespace mass::transforms {
 namespace {
 
 std::vector<Transit> one_for_each_recipient(const Transit& transit) {
+  Transit copy = transit;
   std::vector<Transit> all;
   for (const std::string& recipient : transit.envelope.rcpt_to) {
-    all.push_back(transit);
-    all.back().envelope.rcpt_to = {recipient};
+    copy.envelope.rcpt_to = {recipient};
+    all.push_back(copy);
   }
   return all;
 }

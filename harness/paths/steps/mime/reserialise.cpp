@@ -35,8 +35,10 @@ std::string type_text(const ContentType& type, const std::string& boundary) {
 
 class Serialiser {
  public:
+  // One draw for all boundaries: what the message does not hold, no boundary made of it is in it.
   Serialiser(const Message& message, StepContext& context)
-      : message_(message), random_(context.random) {}
+      : token_(new_boundary(MessageEditor(message), "",
+                            [&] { return context.random.text(kAlphabet, 16); })) {}
 
   void operator()(MessageEditor& entity, EntityKind kind, std::size_t) {
     const std::size_t at = position_of(entity, "Content-Type");
@@ -59,10 +61,7 @@ class Serialiser {
     const MimeTree tree = parse_mime(message);
     const auto& children = tree.parts.front().children;
     if (children.empty()) return "";
-    const MessageEditor all(message_);
-    const std::string boundary = new_boundary(all, entity.body(), [&] {
-      return fmt::format("----=_Part_{}_{}", ++count_, random_.text(kAlphabet, 16));
-    });
+    const std::string boundary = fmt::format("----=_Part_{}_{}", ++count_, token_);
     std::string body;
     for (const std::int32_t child : children) {
       const MimePart& part = tree.parts[static_cast<std::size_t>(child)];
@@ -74,8 +73,7 @@ class Serialiser {
     return boundary;
   }
 
-  const Message& message_;
-  RandomSource& random_;
+  std::string token_;
   std::size_t count_ = 0;
 };
 
