@@ -50,6 +50,8 @@ void describe(std::ostream& out, const Transform& transform) {
   out << fmt::format("{}\n\n{}\n\nmodels: {}\n{}\n", label_of(transform), transform.text,
                      transform.models,
                      transform.benign ? "benign: real software does this" : "hostile");
+  if (!transform.made_of.empty()) out << "\nsteps\n";
+  for (const std::string& step : transform.made_of) out << "  " << step << "\n";
   print_parameters(out, transform.parameters);
 }
 

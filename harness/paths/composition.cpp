@@ -41,6 +41,13 @@ struct Composition {
   std::string when = "always";
 };
 
+// As `describe` shows it; settings that are open have their standard values.
+std::string made_of_text(const Part& part) {
+  return fmt::format("{}{} {}", label_of(part.transform),
+                     part.when == "always" ? "" : " when " + part.when,
+                     to_json(part.fixed.values()));
+}
+
 void apply_part(const Part& part, const Parameters& given, StepContext& context,
                 std::vector<Transit>& all, std::vector<std::string>& log) {
   const Parameters settings = part.settings(given);
@@ -104,6 +111,7 @@ class Reader {
     }
     for (JsonObject& step : json.objects("steps")) {
       if (auto part = read_part(std::move(step), transform.parameters)) {
+        transform.made_of.push_back(made_of_text(*part));
         composition->parts.push_back(*std::move(part));
       }
     }

@@ -37,6 +37,8 @@ struct Transform {
   std::string text;    ///< What it does, one sentence.
   std::string models;  ///< Software known to do this.
   bool benign = true;
+  /// The steps it is composed of, each with its settings as JSON; empty for one of its own.
+  std::vector<std::string> made_of;
   std::vector<ParameterInfo> parameters;
   /// What is wrong with settings that are sound one by one; empty: nothing. Null: nothing can be.
   std::function<std::string(const Parameters& parameters)> complaint;

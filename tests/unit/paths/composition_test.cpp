@@ -63,6 +63,13 @@ TEST(Composition, OpensSettingsUnderItsOwnNames) {
       "X-A: 1\n\n");
 }
 
+TEST(Composition, SaysWhatItIsMadeOf) {
+  EXPECT_EQ(
+      find_transform("T62")->made_of,
+      std::vector<std::string>{R"(set_recipients {"only":"","to":["user@destination.example"]})"});
+  EXPECT_TRUE(find_transform("T01")->made_of.empty());
+}
+
 TEST(Composition, IsNoChangeIfItsStepsUndoEachOther) {
   const std::string json = with_steps(
       R"({"apply": "insert", "with": {"fields": ["X-A: 1"]}}, {"apply": "drop", "with": {"fields": ["X-A"]}})");
