@@ -40,9 +40,11 @@ int write_new(const std::filesystem::path& file, std::string_view octets) {
 
 }  // namespace
 
-std::string summary_file(std::string_view deterministic, std::string_view measured) {
+std::string summary_file(std::string_view deterministic, std::string_view measured,
+                         std::string_view mixes) {
   std::string text = "{\"schema\":\"mass-summary-1\",\n\"deterministic\":";
   text += deterministic;
+  if (!mixes.empty()) text.append(",\n\"mixes\":").append(mixes);
   text += ",\n\"measured\":";
   text += measured.empty() ? "{}" : measured;
   text += "}\n";

@@ -21,8 +21,10 @@ struct RunFiles {
   std::string report;
 };
 
-/// Text of summary.json from its two halves, each a JSON object; `measured` may be empty.
-[[nodiscard]] std::string summary_file(std::string_view deterministic, std::string_view measured);
+/// Text of summary.json from its two halves, each a JSON object; `measured` may be empty, and so
+/// may `mixes`, a JSON array (mixes_json) that follows from the first half.
+[[nodiscard]] std::string summary_file(std::string_view deterministic, std::string_view measured,
+                                       std::string_view mixes = "");
 
 /// Writes a file under a temporary name beside it, then renames it, so that a reader sees all of it
 /// or nothing of it. Errc::io names the file and the reason, such as a full disk; what was there

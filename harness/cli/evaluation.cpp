@@ -12,6 +12,7 @@
 #include "harness/cli/facts.hpp"
 #include "harness/run/runner.hpp"
 #include "results/progress.hpp"
+#include "results/report/mixes.hpp"
 #include "results/report/table.hpp"
 #include "results/reporters.hpp"
 #include "results/run_folder.hpp"
@@ -186,7 +187,8 @@ class Evaluation {
     RunFiles files;
     files.manifest = to_json(report_.manifest);
     files.summary = summary_file(report_.summary.to_json(),
-                                 measured_half(wall, plan_, messages_, options_.threads));
+                                 measured_half(wall, plan_, messages_, options_.threads),
+                                 mixes_json(View(report_)));
     files.report = find_reporter("html")->render(report_);
     if (auto done = write_run_folder(options_.folder, files); !done) return done;
     for (const auto& [name, file] : options_.reports) {

@@ -68,13 +68,18 @@ std::string repro_line(const Plan& plan, const EvaluationOptions& options, const
 std::vector<PathFacts> path_facts(const Plan& plan) {
   std::vector<PathFacts> facts;
   for (const Path& path : plan.paths) {
+    std::map<std::string, double> weights;
+    for (const Mix& mix : plan.mixes) {
+      const auto share = mix.percent.find(path.id);
+      if (share != mix.percent.end()) weights.emplace(mix.id, share->second);
+    }
     facts.push_back({.id = path.id,
                      .title = path.title,
                      .kind = path.kind == Path::Kind::bounce ? PathFacts::Kind::bounce
                                                              : PathFacts::Kind::delivery,
                      .genuine = path.genuine,
                      .benign = path.benign,
-                     .weights = path.weights,
+                     .weights = std::move(weights),
                      .participants = std::ranges::any_of(path.steps, &Step::takes_part)});
   }
   return facts;

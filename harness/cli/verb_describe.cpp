@@ -4,6 +4,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
+#include "harness/paths/mix.hpp"
 #include "harness/paths/path.hpp"
 
 namespace mass::cli {
@@ -49,6 +50,8 @@ void describe(std::ostream& out, const Transform& transform) {
   out << fmt::format("{}\n\n{}\n\nmodels: {}\n{}\n", label_of(transform), transform.text,
                      transform.models,
                      transform.benign ? "benign: real software does this" : "hostile");
+  if (!transform.made_of.empty()) out << "\nsteps\n";
+  for (const std::string& step : transform.made_of) out << "  " << step << "\n";
   print_parameters(out, transform.parameters);
 }
 
@@ -57,8 +60,10 @@ void describe(std::ostream& out, const Path& path) {
                      path.text, path.kind == Path::Kind::bounce ? "bounce" : "delivery",
                      path.genuine ? "genuine" : "forged",
                      path.starts_unsigned ? "; starts from the unsigned message" : "");
-  for (const auto& [mix, weight] : path.weights) {
-    out << fmt::format("weight in mix {}: {} %\n", mix, weight);
+  for (const Mix& mix : built_in_mixes()) {
+    const auto share = mix.percent.find(path.id);
+    if (share == mix.percent.end()) continue;
+    out << fmt::format("share of mix {}: {:.2f} %\n", mix.id, share->second);
   }
   if (!path.steps.empty()) out << "\nsteps\n";
   for (const Step& step : path.steps) {
@@ -69,6 +74,14 @@ void describe(std::ostream& out, const Path& path) {
   out << fmt::format("\nhash: {}\n", path.hash);
 }
 
+void describe(std::ostream& out, const Mix& mix) {
+  out << fmt::format("{}  {}\n\n{}\n\npercent of messages by path\n", mix.id, mix.title, mix.text);
+  for (const auto& [id, percent] : mix.percent) {
+    const auto path = find_path(id);
+    out << fmt::format("  {:<20} {:>6.2f}  {}\n", id, percent, path ? path->title : "");
+  }
+}
+
 Result<Exit> describe_name(const Tools& tools, const std::string& name) {
   std::ostream& out = tools.console.out;
   std::vector<std::string> names;
@@ -77,6 +90,10 @@ Result<Exit> describe_name(const Tools& tools, const std::string& name) {
     if (info->id == name) return describe(out, *info), Exit::ok;
   }
   if (const auto path = find_path(name)) return describe(out, *path), Exit::ok;
+  for (const Mix& mix : built_in_mixes()) {
+    names.push_back(mix.id);
+    if (iequals(mix.id, name)) return describe(out, mix), Exit::ok;
+  }
   for (const auto& more : {path_names(), transform_names()}) {
     names.insert(names.end(), more.begin(), more.end());
   }
@@ -84,7 +101,7 @@ Result<Exit> describe_name(const Tools& tools, const std::string& name) {
   const auto known = nearest(name, names);
   return fail(Errc::config,
               fmt::format("describe: nothing is called \"{}\"{}; see \"massbench list schemes\", "
-                          "\"... paths\", \"... presets\", \"... transforms\"",
+                          "\"... paths\", \"... presets\", \"... transforms\", \"... mixes\"",
                           printable(name), known ? ", did you mean " + *known + "?" : ""));
 }
 
@@ -98,7 +115,8 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 
 }  // namespace
 
-const Verb kDescribe{"describe", "says what a scheme, path or transform is, with its parameters",
-                     "NAME", "  massbench describe domainkeys\n  massbench describe P18\n", run};
+const Verb kDescribe{"describe",
+                     "says what a scheme, path, transform or mix is, with its parameters", "NAME",
+                     "  massbench describe domainkeys\n  massbench describe P18\n", run};
 
 }  // namespace mass::cli

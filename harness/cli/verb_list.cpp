@@ -5,6 +5,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
+#include "harness/paths/mix.hpp"
 #include "harness/paths/path.hpp"
 #include "results/reporters.hpp"
 
@@ -58,6 +59,14 @@ std::vector<Row> transforms(const Tools&) {
   return rows;
 }
 
+std::vector<Row> mixes(const Tools&) {
+  std::vector<Row> rows;
+  for (const Mix& mix : built_in_mixes()) {
+    rows.push_back({mix.id, mix.title, fmt::format("{} paths", mix.percent.size())});
+  }
+  return rows;
+}
+
 std::vector<Row> corpora(const Tools&) {
   return {{"built-in", "generated from a seed: every stratum and feature, always there", ""},
           {"PATH", "mbox, Maildir, folder of .eml, each also in gz, zst, xz, bz2 or tar", ""}};
@@ -77,7 +86,8 @@ struct Kind {
 };
 constexpr std::array kKinds{Kind{"schemes", schemes}, Kind{"paths", paths},
                             Kind{"presets", presets}, Kind{"transforms", transforms},
-                            Kind{"corpora", corpora}, Kind{"reports", reports}};
+                            Kind{"mixes", mixes},     Kind{"corpora", corpora},
+                            Kind{"reports", reports}};
 
 void print(const Tools& tools, const std::vector<Row>& rows, bool as_json) {
   if (as_json) {
@@ -110,8 +120,9 @@ Result<Exit> list(const Tools& tools, const Arguments& args) {
   const auto known = nearest(wanted, names);
   return fail(
       Errc::config,
-      fmt::format("list {}: say one of schemes, paths, presets, transforms, corpora, reports{}",
-                  printable(wanted), known ? "; did you mean " + *known + "?" : ""));
+      fmt::format(
+          "list {}: say one of schemes, paths, presets, transforms, mixes, corpora, reports{}",
+          printable(wanted), known ? "; did you mean " + *known + "?" : ""));
 }
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
@@ -126,7 +137,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 }  // namespace
 
 const Verb kList{"list", "lists what there is",
-                 "schemes|paths|presets|transforms|corpora|reports [--format json]",
+                 "schemes|paths|presets|transforms|mixes|corpora|reports [--format json]",
                  "  massbench list schemes\n  massbench list paths --format json\n", run};
 
 }  // namespace mass::cli

@@ -33,6 +33,7 @@ Result<void> narrow(const Tools& tools, const Arguments& args, Scenario& scenari
   }
   if (args.has("path")) scenario.paths = args.list("path");
   for (const std::string& file : args.list("path-file")) scenario.path_files.push_back(file);
+  if (args.has("mix")) scenario.mixes = args.list("mix");
   const auto seed = args.number("seed", scenario.seed);
   if (!seed) return std::unexpected(seed.error());
   scenario.seed = *seed;
@@ -99,6 +100,9 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
                 "scheme, one profile of it, or all (first profiles); globs; repeatable");
   args.add_list("path", "P", "path, globs; repeatable (default: all)");
   args.add_list("path-file", "FILE", "a path of your own; repeatable");
+  args.add_list("mix", "FILE",
+                "shares in which paths count together: a file of yours or a name; repeatable "
+                "(default: w04, w20)");
   args.add("sample", "N", "draw N messages from each corpus");
   args.add("message", "ID", "only the message of this id");
   args.add("seed", "N", "seed of every random choice (default: 20040804)");

@@ -15,4 +15,11 @@ struct BuiltInFile {
 /// The files of presets/; a name is `SYSTEM/CONFIG.json`.
 [[nodiscard]] std::span<const BuiltInFile> preset_files();
 
+/// The files of catalogue/: transforms that are composed of others. Later ones build on earlier
+/// ones.
+[[nodiscard]] std::span<const BuiltInFile> composition_files();
+
+/// The files of mixes/.
+[[nodiscard]] std::span<const BuiltInFile> mix_files();
+
 }  // namespace mass

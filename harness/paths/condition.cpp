@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/text.hpp"
+#include "core/message/address.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"
 
@@ -56,6 +57,16 @@ bool was_delivered_before(const Transit& transit) {
   });
 }
 
+// Lists that look at the reverse-path of a post expect the address of the member there.
+bool is_sender_author(const Transit& transit) {
+  const Field* from = transit.message.find("From");
+  if (from == nullptr) return false;
+  const AddressList list = parse_address_list(from->value());
+  return std::ranges::any_of(list.mailboxes, [&](const Mailbox& mailbox) {
+    return iequals(mailbox.address(), transit.envelope.mail_from);
+  });
+}
+
 constexpr auto kConditions = std::to_array<Condition>({
     {"always", "Every message.", [](const Transit&) { return true; }},
     {"delivered_before", "A Delivered-To field holds a recipient: the message is in a loop.",
@@ -88,6 +99,7 @@ constexpr auto kConditions = std::to_array<Condition>({
      [](const Transit& transit) { return transit.envelope.mail_from.empty(); }},
     {"one_recipient", "The envelope names one recipient.",
      [](const Transit& transit) { return transit.envelope.rcpt_to.size() == 1; }},
+    {"sender_is_author", "The reverse-path is an address in From.", is_sender_author},
     {"single_text", "The message is one text/plain part; without Content-Type it is.",
      is_single_text},
     {"utf8_sender", "The reverse-path is not ASCII.",

@@ -2,7 +2,8 @@
 
 #include "harness/paths/transform.hpp"
 
-/// The transforms, one function each, by folder. registry.cpp puts them into one table.
+/// The transforms, one function each, by folder. registry.cpp puts them into one table. Those that
+/// are other steps with fixed settings are data: catalogue/.
 namespace mass::transforms {
 
 // trace/
@@ -10,10 +11,14 @@ namespace mass::transforms {
 [[nodiscard]] Transform addar();  // T21
 
 // headers/
-[[nodiscard]] Transform subjtag();   // T03
-[[nodiscard]] Transform refold();    // T07
-[[nodiscard]] Transform hdrspace();  // T08
-[[nodiscard]] Transform sigstrip();  // T19
+[[nodiscard]] Transform subjtag();      // T03
+[[nodiscard]] Transform refold();       // T07
+[[nodiscard]] Transform hdrspace();     // T08
+[[nodiscard]] Transform hdrorder();     // T10
+[[nodiscard]] Transform addrquote();    // T12
+[[nodiscard]] Transform addrrewrite();  // T13
+[[nodiscard]] Transform ewrecode();     // T14
+[[nodiscard]] Transform daterw();       // T15
 
 // lists/
 [[nodiscard]] Transform listhdr();    // T02
@@ -22,19 +27,30 @@ namespace mass::transforms {
 [[nodiscard]] Transform ccdedupe();   // T06
 
 // body/
-[[nodiscard]] Transform footer();   // T30
-[[nodiscard]] Transform trailws();  // T37
-[[nodiscard]] Transform eol();      // T43
+[[nodiscard]] Transform footer();      // T30
+[[nodiscard]] Transform htmlfooter();  // T32
+[[nodiscard]] Transform banner();      // T33
+[[nodiscard]] Transform trailws();     // T37
+[[nodiscard]] Transform blankend();    // T38
+[[nodiscard]] Transform tabs();        // T39
+[[nodiscard]] Transform dotbug();      // T42
+[[nodiscard]] Transform urlrw();       // T46
+[[nodiscard]] Transform truncate();    // T50
 
 // mime/
 [[nodiscard]] Transform mimefooter();  // T31
 [[nodiscard]] Transform cte();         // T34
+[[nodiscard]] Transform charset();     // T35
+[[nodiscard]] Transform b64wrap();     // T36
+[[nodiscard]] Transform flatten();     // T44
+[[nodiscard]] Transform attdrop();     // T45
+[[nodiscard]] Transform tnef();        // T48
+[[nodiscard]] Transform digest();      // T49
 
 // envelope/
-[[nodiscard]] Transform newsender();   // T60
 [[nodiscard]] Transform srs();         // T61
-[[nodiscard]] Transform rcptexpand();  // T62
 [[nodiscard]] Transform nullsender();  // T63
 [[nodiscard]] Transform delay();       // T64
+[[nodiscard]] Transform retryip();     // T65
 
 }  // namespace mass::transforms

@@ -52,6 +52,15 @@ Footer make_footer(const Parameters& parameters, const StepContext& context) {
   return footer;
 }
 
+bool fits(const Footer& footer, TransferEncoding encoding, std::string_view charset) {
+  if (is_wide(charset)) return false;
+  if (!has_eight_bit(footer.octets)) {
+    return encoding != TransferEncoding::base64 || holds_ascii(charset);
+  }
+  return encoding != TransferEncoding::seven_bit &&
+         (iequals(charset, "utf-8") || iequals(charset, "utf8"));
+}
+
 std::string size_of(const Footer& footer) {
   return fmt::format("{} {} ({} octets)", footer.lines, footer.lines == 1 ? "line" : "lines",
                      footer.octets.size());

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,8 +49,6 @@ struct Path {
       true;  ///< False: what arrives at the end is forged, and survival would be a false accept.
   bool starts_unsigned =
       false;  ///< The path starts from the message before it was signed (forgeries).
-  std::map<std::string, double>
-      weights;  ///< Percent of messages in the reference mixes `w04` and `w20`.
   std::vector<Step> steps;
   std::string hash;  ///< make_id of the canonical JSON of what the path does; goes into results.
 };
@@ -81,7 +78,6 @@ struct Path {
 ///       "benign": true,
 ///       "genuine": true,
 ///       "start": "signed",                  // or "unsigned"
-///       "weights": {"w04": 3.0, "w20": 0.8},
 ///       "hops": [
 ///         {"include": "P01"},               // the hops of another path
 ///         {"host": "lists.example.org", "role": "mediator", "steps": [

@@ -75,7 +75,6 @@ std::string canonical_json(const Path& path) {
                       {"benign", path.benign},
                       {"genuine", path.genuine},
                       {"start", path.starts_unsigned ? "unsigned" : "signed"},
-                      {"weights", path.weights},
                       {"steps", nlohmann::json::array()}};
   for (const Step& step : path.steps) {
     nlohmann::json entry{{"apply", step.id()},         {"with", to_json(step.parameters.values())},

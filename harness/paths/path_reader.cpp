@@ -30,17 +30,6 @@ constexpr std::array<std::pair<std::string_view, RoleKind>, 4> kRoles{
      {"mediator", RoleKind::mediator},
      {"receiver", RoleKind::receiver}}};
 
-std::map<std::string, double> read_weights(JsonObject json) {
-  std::map<std::string, double> weights;
-  for (const std::string_view mix : {"w04", "w20"}) {
-    if (!json.has(mix)) continue;
-    const double weight = json.number_or(mix, 0);
-    if (weight < 0 || weight > 100) json.complain(mix, "a weight is a percentage, 0 to 100");
-    weights.emplace(mix, weight);
-  }
-  return weights;
-}
-
 std::size_t hop_count(const Path& path) {
   return path.steps.empty() ? 0 : path.steps.back().hop + 1;
 }
@@ -87,7 +76,6 @@ Path PathReader::read_path(JsonObject json) {
   path.benign = json.flag_or("benign", true);
   path.genuine = json.flag_or("genuine", true);
   path.starts_unsigned = json.choice_or("start", kUnsignedStarts, false);
-  if (const auto weights = json.find("weights")) path.weights = read_weights(weights->object());
 
   const bool is_outermost = chain_.empty();
   if (is_outermost) chain_.push_back(path.id);
@@ -116,7 +104,8 @@ void PathReader::read_hop(JsonObject json, Path& path) {
   place.role = json.choice_or("role", kRoles, RoleKind::relay);
   place.hop = hop_count(path);
   for (JsonObject& step : json.objects("steps")) {
-    if (auto read = read_step(std::move(step), place)) path.steps.push_back(*std::move(read));
+    if (auto read = read_step(std::move(step), place, all_transforms()))
+      path.steps.push_back(*std::move(read));
   }
 }
 

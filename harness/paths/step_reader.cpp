@@ -52,29 +52,31 @@ std::optional<Parameters> read_parameters(const std::optional<JsonValue>& given,
   return parameters ? std::optional(*std::move(parameters)) : std::nullopt;
 }
 
-const Transform* read_transform(JsonObject& json) {
+const Transform* read_transform(JsonObject& json, std::span<const Transform> known) {
   const std::string name = json.text("apply");
-  const Transform* transform = find_transform(name);
+  const Transform* transform = find_transform(name, known);
   if (transform == nullptr && json.has("apply")) {
     json.complain("apply", fmt::format("no transform \"{}\"{}", printable(name, kShown),
-                                       did_you_mean(name, transform_names())));
+                                       did_you_mean(name, transform_names(known))));
   }
   return transform;
 }
 
 }  // namespace
 
-std::optional<Step> read_step(JsonObject json, const Step& place) {
+std::optional<Step> read_step(JsonObject json, const Step& place,
+                              std::span<const Transform> known) {
   Step step = place;
   const bool takes_part = json.flag_or("take_part", false);
-  if (!takes_part) step.transform = read_transform(json);
+  if (!takes_part) step.transform = read_transform(json, known);
   step.when = json.text_or("when", "always");
   const std::string_view unknown = unknown_condition(step.when);
   const bool has_condition = unknown.empty();
   if (!has_condition) {
-    const auto known = condition_names();
-    json.complain("when", fmt::format("\"{}\" is none of {}{}", printable(unknown, kShown),
-                                      fmt::join(known, ", "), did_you_mean(unknown, known)));
+    const auto conditions = condition_names();
+    json.complain("when",
+                  fmt::format("\"{}\" is none of {}{}", printable(unknown, kShown),
+                              fmt::join(conditions, ", "), did_you_mean(unknown, conditions)));
   }
   if (takes_part) {
     for (const char* key : {"apply", "with"}) {

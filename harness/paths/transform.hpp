@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,23 +37,28 @@ struct Transform {
   std::string text;    ///< What it does, one sentence.
   std::string models;  ///< Software known to do this.
   bool benign = true;
+  /// The steps it is composed of, each with its settings as JSON; empty for one of its own.
+  std::vector<std::string> made_of;
   std::vector<ParameterInfo> parameters;
   /// What is wrong with settings that are sound one by one; empty: nothing. Null: nothing can be.
-  std::string (*complaint)(const Parameters& parameters) = nullptr;
-  Applied (*apply)(const Transit& transit, const Parameters& parameters,
-                   StepContext& context) = nullptr;
+  std::function<std::string(const Parameters& parameters)> complaint;
+  std::function<Applied(const Transit& transit, const Parameters& parameters, StepContext& context)>
+      apply;
 };
 
-/// All transforms: those of the catalogue, T01 first, then the steps by name.
+/// All transforms: those of the catalogue, T01 first, then the steps by name, then the hostile
+/// ones.
 [[nodiscard]] std::span<const Transform> all_transforms();
 
 /// `T30 footer`; the name alone where it is the id.
 [[nodiscard]] std::string label_of(const Transform& transform);
 
 /// By id or name, without case; null if unknown.
-[[nodiscard]] const Transform* find_transform(std::string_view name);
+[[nodiscard]] const Transform* find_transform(std::string_view name,
+                                              std::span<const Transform> among = all_transforms());
 
 /// Ids and names of all transforms, for messages that offer the nearest one.
-[[nodiscard]] std::vector<std::string> transform_names();
+[[nodiscard]] std::vector<std::string> transform_names(
+    std::span<const Transform> among = all_transforms());
 
 }  // namespace mass

@@ -78,12 +78,32 @@ bool is_preset(const Path& path) {
   return path.id.contains('/');
 }
 
+Result<void> add_mixes(Plan& plan, const std::vector<std::string>& path_ids) {
+  plan.mixes = plan.scenario.mixes.empty() ? built_in_mixes() : std::vector<Mix>{};
+  for (const std::string& name : plan.scenario.mixes) {
+    auto mix = open_mix(name);
+    if (!mix) return std::unexpected(mix.error());
+    for (const auto& [id, share] : mix->percent) {
+      if (std::ranges::find(path_ids, id) != path_ids.end()) continue;
+      const auto known = nearest(id, path_ids);
+      return fail(Errc::config, fmt::format("mix {}: no path \"{}\"{}", printable(name), id,
+                                            known ? ", did you mean " + *known + "?" : ""));
+    }
+    if (std::ranges::find(plan.mixes, mix->id, &Mix::id) != plan.mixes.end()) {
+      return fail(Errc::config, fmt::format("two mixes are named {}", mix->id));
+    }
+    plan.mixes.push_back(*std::move(mix));
+  }
+  return {};
+}
+
 Result<void> add_paths(Plan& plan) {
   auto all = candidates(plan.scenario);
   if (!all) return std::unexpected(all.error());
   std::set<std::string> wanted{std::string(kIdentityPath)};
   std::vector<std::string> names;
   for (const Path& path : *all) names.push_back(path.id);
+  if (auto done = add_mixes(plan, names); !done) return done;
   for (const std::string& pattern : plan.scenario.paths) {
     bool found = false;
     for (const Path& path : *all) {

@@ -128,6 +128,7 @@ Scenario read_scenario(JsonObject root) {
   }
   scenario.paths = root.texts_or("paths");
   scenario.path_files = root.texts_or("path_files");
+  scenario.mixes = root.texts_or("mixes");
   if (auto servers = root.find("servers")) {
     scenario.servers = read_servers(servers->object(), scenario.seed);
   }
@@ -141,9 +142,9 @@ nlohmann::json to_json_object(const ValueMap& values) {
 }  // namespace
 
 std::string Scenario::to_json() const {
-  nlohmann::json document{{"schema", kSchema},     {"title", title},          {"seed", seed},
-                          {"time", to_unix(time)}, {"sample", sample},        {"message", message},
-                          {"paths", paths},        {"path_files", path_files}};
+  nlohmann::json document{{"schema", kSchema},     {"title", title},           {"seed", seed},
+                          {"time", to_unix(time)}, {"sample", sample},         {"message", message},
+                          {"paths", paths},        {"path_files", path_files}, {"mixes", mixes}};
   document["corpora"] = nlohmann::json::array();
   for (const CorpusChoice& choice : corpora) {
     nlohmann::json entry{{"as_is", choice.as_is}};

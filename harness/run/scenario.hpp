@@ -10,6 +10,7 @@
 #include "core/keys/decorators.hpp"
 #include "core/scheme/registry.hpp"
 #include "corpus/corpus.hpp"
+#include "harness/paths/mix.hpp"
 #include "harness/paths/path.hpp"
 
 namespace mass {
@@ -47,6 +48,7 @@ struct Scenario {
   std::vector<SchemeChoice> schemes;  ///< Empty: all schemes with the standard profiles.
   std::vector<std::string> paths;     ///< Names and globs; empty: all.
   std::vector<std::string> path_files;
+  std::vector<std::string> mixes;  ///< Names of built-in mixes and files; empty: the built-in ones.
   ServerModel servers;
 
   /// As canonical JSON, for the manifest and for running it again.
@@ -70,6 +72,7 @@ struct Plan {
   Scenario scenario;
   std::vector<PlannedScheme> schemes;
   std::vector<Path> paths;                ///< The identity path first, then by id.
+  std::vector<Mix> mixes;                 ///< In which shares the paths count together.
   std::vector<std::string> participants;  ///< Domains for which hosts of these paths sign.
 
   /// How many cases `messages` messages make.

@@ -11,6 +11,7 @@
 #include "results/labels.hpp"
 #include "results/report/columns.hpp"
 #include "results/report/findings.hpp"
+#include "results/report/mixes.hpp"
 #include "results/report/numbers.hpp"
 #include "results/report/view.hpp"
 
@@ -166,6 +167,8 @@ std::string terminal_report(const Report& report, const TableOptions& options) {
   std::string out;
   for (const Group& group : view.groups()) out += group_text(view, group, options) + '\n';
   out += legend_text(view, options) + '\n';
+  if (const std::string mixes = mixes_text(view, options.width); !mixes.empty())
+    out += mixes + '\n';
   out += cost_text(report, view, options.width) + '\n';
   out += "Findings\n\n";
   int number = 0;

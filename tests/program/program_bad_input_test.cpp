@@ -57,6 +57,42 @@ TEST(BadInput, EveryMistakeInAScenarioIsToldWithItsPlace) {
   expect_error(ran, 2, "s.json:4:26");
 }
 
+TEST(BadInput, EveryMistakeInAPathFileIsToldWithItsPlace) {
+  const TemporaryFolder folder;
+  write_file(folder / "p.json",
+             "{\"schema\": \"mass-path-1\", \"id\": \"ours\", \"title\": \"t\", \"hops\": [\n"
+             "{\"include\": \"q\"},\n"
+             "{\"host\": \"h\", \"steps\": [{\"apply\": \"T300\"},\n"
+             "{\"apply\": \"T60\", \"with\": {\"members\": 5}}]}]}\n");
+  write_file(folder / "q.json",
+             "{\"schema\": \"mass-path-1\", \"id\": \"q\", \"title\": \"t\",\n"
+             "\"hops\": [{\"include\": \"ours\"}]}\n");
+
+  const Ran ran = run({"run", "--path-file", folder / "p.json", "--built-in", "5"});
+
+  expect_error(ran, 2, "p.json:2:13: included path q: ");
+  expect_error(ran, 2, "include goes in a circle: ours -> q -> ours");
+  expect_error(ran, 2, "p.json:3:");
+  expect_error(ran, 2, "no transform \"T300\" (did you mean \"T30\"?)");
+  expect_error(ran, 2, "p.json:4:");
+  expect_error(ran, 2, "parameter \"members\": \"5\" is not a list of texts");
+}
+
+TEST(BadInput, MixesThatCannotBeUsedAreToldWithTheirPlace) {
+  const TemporaryFolder folder;
+  const std::string head = R"({"schema": "mass-mix-1", "id": "ours", "title": "t", "paths": )";
+  write_file(folder / "type.json", head + "{\"P01\": true}}\n");
+  write_file(folder / "path.json", head + "{\"P01\": 3, \"P188\": 1}}\n");
+  const auto with = [&](const std::string& mix) {
+    return run({"run", "--mix", mix, "--built-in", "5", "--out", folder / "run"});
+  };
+
+  expect_error(with(folder / "type.json"), 2, "type.json:1:");
+  expect_error(with(folder / "path.json"), 2, "no path \"P188\", did you mean P18");
+  expect_error(with(folder / "absent.json"), 3, "absent.json");
+  expect_error(with("w05"), 2, "no such mix, did you mean w04?");
+}
+
 TEST(BadInput, ScenarioThatIsNotJsonIsToldWithItsPlace) {
   const TemporaryFolder folder;
   write_file(folder / "s.json", "{\n  \"schema\": \n}\n");

@@ -60,6 +60,25 @@ TEST(Run, WritesTheRunFolderAndAddsUp) {
   EXPECT_GT(cells, 100U);
 }
 
+TEST(Run, WeighsPathsByTheMixOfASite) {
+  const TemporaryFolder folder;
+  write_file(
+      folder / "mix.json",
+      R"({"schema": "mass-mix-1", "id": "ours", "title": "t", "paths": {"P01": 3, "P18": 1}})");
+
+  const Ran ran =
+      run_program(MASS_PROGRAM, {"run", "--built-in", "60", "--scheme", "domainkeys/std", "--path",
+                                 "P*", "--mix", folder / "mix.json", "--out", folder / "run"});
+
+  ASSERT_EQ(ran.code, 0) << ran.err;
+  const json mixes = summary_of(folder / "run").at("mixes");
+  ASSERT_EQ(mixes.size(), 1U);
+  EXPECT_EQ(mixes[0].at("mix"), "ours");
+  EXPECT_EQ(mixes[0].at("survival_percent"), 75.0) << "direct mail passes, list mail does not";
+  EXPECT_EQ(mixes[0].at("covered_percent"), 100.0);
+  EXPECT_NE(ran.out.find("ours %"), std::string::npos) << ran.out;
+}
+
 TEST(Run, FindsWhatTheSheetsPredict) {
   const TemporaryFolder folder;
 

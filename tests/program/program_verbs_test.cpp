@@ -121,7 +121,7 @@ TEST(Verbs, EveryVerbHasHelpWithExamples) {
 }
 
 TEST(Verbs, ListDescribeAndDoctorAnswer) {
-  for (const char* kind : {"schemes", "paths", "transforms", "corpora", "reports"}) {
+  for (const char* kind : {"schemes", "paths", "transforms", "mixes", "corpora", "reports"}) {
     const Ran ran = Signed::run({"list", kind, "--format", "json"});
 
     EXPECT_EQ(ran.code, 0) << kind;
@@ -129,6 +129,7 @@ TEST(Verbs, ListDescribeAndDoctorAnswer) {
   }
   EXPECT_EQ(Signed::run({"describe", "P18"}).code, 0);
   EXPECT_EQ(Signed::run({"describe", "batv"}).code, 0);
+  EXPECT_EQ(Signed::run({"describe", "W20"}).code, 0);
   EXPECT_EQ(Signed::run({"doctor"}).code, 0);
 }
 

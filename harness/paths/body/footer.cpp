@@ -25,17 +25,6 @@ std::string joined(std::string text, const Footer& footer) {
   return text;
 }
 
-// Whether the octets of the footer mean the same characters in the text. A footer beyond ASCII only
-// goes into UTF-8 text that may hold 8-bit octets.
-bool fits(const Footer& footer, TransferEncoding encoding, std::string_view charset) {
-  if (is_wide(charset)) return false;
-  if (!has_eight_bit(footer.octets)) {
-    return encoding != TransferEncoding::base64 || holds_ascii(charset);
-  }
-  return encoding != TransferEncoding::seven_bit &&
-         (iequals(charset, "utf-8") || iequals(charset, "utf8"));
-}
-
 void append_raw(MessageEditor& editor, const Footer& footer) {
   const std::string_view body = editor.body();
   const bool needs_line_end = !body.empty() && !body.ends_with("\r\n");

@@ -6,6 +6,7 @@
 #include "harness/paths/families.hpp"
 #include "harness/paths/mime/boundary.hpp"
 #include "harness/paths/settings.hpp"
+#include "harness/paths/steps/template.hpp"
 
 /// Bounces. Source: RFC 3462 (multipart/report), RFC 3464 (delivery-status), RFC 5321 section 6.1.
 namespace mass::transforms {
@@ -111,6 +112,7 @@ Applied apply_nullsender(const Transit& transit, const Parameters& parameters,
   const Quoted original = quoted(transit.message, parameters.text("quote"));
 
   Transit after;
+  after.envelope.mail_from = fill(parameters.text("sender"), transit.envelope, context);
   after.message = bounce(failure, original, context);
   after.envelope.rcpt_to = {sender};
   after.envelope.helo = context.host;
@@ -122,6 +124,10 @@ Applied apply_nullsender(const Transit& transit, const Parameters& parameters,
   return applied(transit, std::move(after),
                  {fmt::format("bounced to <{}>, original quoted: {}", one_line(sender),
                               parameters.text("quote"))});
+}
+
+std::string complaint(const Parameters& parameters) {
+  return complaint_about_template(parameters.text("sender"));
 }
 
 }  // namespace
@@ -138,7 +144,11 @@ Transform nullsender() {
                               "What of the message the notification quotes."),
                          free_text("status", "5.1.1", "Enhanced status code (RFC 3463)."),
                          free_text("diagnostic", "550 5.1.1 User unknown",
-                                   "What the next host is said to have answered.")},
+                                   "What the next host is said to have answered."),
+                         free_text("sender", "",
+                                   "Reverse-path of the notification, `${rcpt}` and others filled "
+                                   "in: software that does not send it as a bounce. Empty: null.")},
+          .complaint = complaint,
           .apply = apply_nullsender};
 }
 

@@ -94,9 +94,10 @@ std::string tagged(std::string_view value, std::string_view tag, const Parameter
   return result;
 }
 
-Applied apply_subjtag(const Transit& transit, const Parameters& parameters, StepContext&) {
+Applied apply_subjtag(const Transit& transit, const Parameters& parameters, StepContext& context) {
   const std::string tag(trim(one_line(parameters.text("tag"))));
-  if (tag.empty()) return unchanged(transit);
+  const auto percent = static_cast<std::uint64_t>(parameters.number("percent"));
+  if (tag.empty() || !context.random.chance(percent, 100)) return unchanged(transit);
   MessageEditor editor(transit.message);
   const std::size_t at = position_of(editor, "Subject");
   if (at == editor.fields().size()) {
@@ -127,6 +128,7 @@ Transform subjtag() {
                      word("words", "raw", {"raw", "recode"},
                           "When the subject starts with an encoded word: put the bare tag before "
                           "it, or decode it and encode it again with the tag inside."),
+                     number("percent", 100, 0, 100, "How many of 100 messages get it."),
                      flag("add_missing", true, "Add a Subject when there is none.")},
       .apply = apply_subjtag};
 }

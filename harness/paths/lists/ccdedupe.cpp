@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
-#include "core/message/address_lexer.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/families.hpp"
+#include "harness/paths/lists/address_elements.hpp"
 #include "harness/paths/lists/mailbox_text.hpp"
 #include "harness/paths/settings.hpp"
 
@@ -40,29 +40,6 @@ class Subscribers {
   std::uint64_t seed_;
 };
 
-/// What stands between two marks of an address field.
-struct Element {
-  std::string_view text;  ///< White space and comments included.
-  char mark = '\0';       ///< The mark behind it: comma, colon of a group, semicolon, or the end.
-};
-
-std::vector<Element> elements_of(std::string_view value) {
-  std::vector<Element> elements;
-  AddressLexer lexer(value);
-  std::size_t begin = 0;
-  bool in_angle = false;  // an obsolete route has commas and a colon of its own
-  for (auto token = lexer.next(); token.kind != AddressToken::Kind::end; token = lexer.next()) {
-    if (token.kind != AddressToken::Kind::special) continue;
-    const char mark = token.text.front();
-    if (mark == '<' || mark == '>') in_angle = mark == '<';
-    if (in_angle || !std::string_view(",:;").contains(mark)) continue;
-    elements.push_back({value.substr(begin, lexer.position() - 1 - begin), mark});
-    begin = lexer.position();
-  }
-  elements.push_back({value.substr(begin)});
-  return elements;
-}
-
 struct Rest {
   std::string value;
   std::size_t removed = 0;
@@ -72,7 +49,7 @@ struct Rest {
 Rest without_subscribers(std::string_view value, const Subscribers& subscribers) {
   Rest rest;
   bool needs_comma = false;
-  for (const Element& element : elements_of(value)) {
+  for (const AddressElement& element : address_elements(value)) {
     const bool is_group_name = element.mark == ':';
     const AddressList list = is_group_name ? AddressList{} : parse_address_list(element.text);
     const bool is_mailbox =
@@ -121,7 +98,7 @@ Transform ccdedupe() {
   return {.id = "T06",
           .name = "ccdedupe",
           .text = "Deletes from To and Cc the addresses of subscribers, who get the list's copy.",
-          .models = "Mailman (avoid-duplicates, there in Cc alone)",
+          .models = "list managers; Mailman (avoid-duplicates) with fields=Cc",
           .benign = true,
           .parameters = {list_name(),
                          number("percent", 30, 0, 100,

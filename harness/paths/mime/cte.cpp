@@ -5,7 +5,7 @@
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/families.hpp"
-#include "harness/paths/mime/body_patch.hpp"
+#include "harness/paths/mime/part_editor.hpp"
 #include "harness/paths/mime/recode.hpp"
 #include "harness/paths/settings.hpp"
 
@@ -30,14 +30,13 @@ bool decodes(Recoding recoding) {
 /// One conversion of a message: which leaves change, and what their multiparts then say.
 class Conversion {
  public:
-  Conversion(const Transit& transit, Recoding recoding, bool inside_signed)
-      : message_(transit.message),
-        body_(message_.body().view()),
-        tree_(parse_mime(message_)),
+  // `message` must outlive this, and has the root's fields as they are to be.
+  Conversion(const Message& message, Recoding recoding, bool inside_signed)
+      : body_(message.body().view()),
+        parts_(message),
+        tree_(parts_.tree()),
         recoding_(recoding),
         inside_signed_(inside_signed),
-        patch_(body_),
-        editor_(message_),
         is_changed_(tree_.parts.size()),
         is_frozen_(tree_.parts.size()),
         is_eight_bit_(tree_.parts.size()) {}
@@ -73,19 +72,10 @@ class Conversion {
 
   [[nodiscard]] bool is_eight_bit() const { return is_eight_bit_.front(); }
 
-  MessageEditor finish() && {
-    patch_.apply(editor_);
-    return std::move(editor_);
-  }
-
-  MessageEditor& editor() { return editor_; }
+  MessageEditor finish() && { return std::move(parts_).finish(); }
 
  private:
   static std::size_t at(std::int32_t index) { return static_cast<std::size_t>(index); }
-
-  [[nodiscard]] std::string_view content(const MimePart& part) const {
-    return body_.substr(part.body_begin, part.body_end - part.body_begin);
-  }
 
   void freeze(std::size_t i) {
     const MimePart& part = tree_.parts[i];
@@ -96,25 +86,17 @@ class Conversion {
   bool convert_leaf(std::size_t i) {
     const MimePart& part = tree_.parts[i];
     if (!part.is_leaf()) return false;
-    const std::string_view old = content(part);
+    const std::string_view old = parts_.content(i);
     is_eight_bit_[i] = has_eight_bit(old);
     const ContentType& type = part.content_type;
     if (is_frozen_[i] || type.type != "text" || type.malformed) return false;
     auto fresh = recode(recoding_, part.encoding, old, i == 0);
-    if (!fresh || would_end_a_part(part, fresh->octets)) return false;
+    // Decoding and new line breaks can bring forth what looks like a delimiter.
+    if (!fresh || would_end_a_part(tree_, part, fresh->octets)) return false;
     is_eight_bit_[i] = fresh->encoding == "8bit";
     set_encoding(i, fresh->encoding);
-    patch_.replace(part.body_begin, old.size(), std::move(fresh->octets));
+    parts_.set_content(i, std::move(fresh->octets));
     return true;
-  }
-
-  // Decoding and new line breaks can bring forth what looks like a delimiter.
-  [[nodiscard]] bool would_end_a_part(const MimePart& part, std::string_view text) const {
-    for (std::int32_t i = part.parent; i >= 0; i = tree_.parts[at(i)].parent) {
-      const std::string_view boundary = tree_.parts[at(i)].content_type.parameter("boundary");
-      if (text.contains("--" + std::string(trim(boundary)))) return true;
-    }
-    return false;
   }
 
   // What of a multipart is not content of a part: preamble, part headers, delimiters, epilogue.
@@ -129,26 +111,14 @@ class Conversion {
   }
 
   void set_encoding(std::size_t i, std::string_view encoding) {
-    const std::string value = fmt::format(" {}", encoding);
-    if (i > 0) {
-      set_part_field(patch_, message_, tree_.parts[i], kEncodingField, value);
-      return;
-    }
-    const std::size_t position = position_of(editor_, kEncodingField);
-    if (position == editor_.fields().size()) {
-      editor_.append(make_field(kEncodingField, value));
-    } else {
-      editor_.replace(position, with_value(editor_.fields()[position], value));
-    }
+    parts_.set_field(i, kEncodingField, fmt::format(" {}", encoding));
   }
 
-  const Message& message_;
   std::string_view body_;
-  MimeTree tree_;
+  PartEditor parts_;
+  const MimeTree& tree_;
   Recoding recoding_;
   bool inside_signed_;
-  BodyPatch patch_;
-  MessageEditor editor_;
   std::vector<bool> is_changed_;
   std::vector<bool> is_frozen_;
   std::vector<bool> is_eight_bit_;
@@ -160,9 +130,11 @@ bool is_unlabelled(const Message& message) {
 }
 
 // Source: RFC 1428 section 3 (unknown-8bit).
-void label(MessageEditor& editor) {
+Message labelled(const Message& message) {
+  MessageEditor editor(message);
   editor.append(make_field("MIME-Version", " 1.0"));
   editor.append(make_field("Content-Type", " text/plain; charset=unknown-8bit"));
+  return std::move(editor).finish();
 }
 
 Applied apply_cte(const Transit& transit, const Parameters& parameters, StepContext&) {
@@ -170,8 +142,8 @@ Applied apply_cte(const Transit& transit, const Parameters& parameters, StepCont
   if (needs_label && parameters.text("unlabelled") == "leave") return unchanged(transit);
 
   const Recoding recoding = recoding_of(parameters);
-  Conversion conversion(transit, recoding, parameters.flag("inside_signed"));
-  if (needs_label) label(conversion.editor());
+  const Message message = needs_label ? labelled(transit.message) : transit.message;
+  Conversion conversion(message, recoding, parameters.flag("inside_signed"));
   const std::size_t count = conversion.convert_leaves();
   if (count == 0) return unchanged(transit);
   conversion.label_multiparts();

@@ -30,13 +30,18 @@ namespace mass::transforms {
 [[nodiscard]] Transform escape_from();
 [[nodiscard]] Transform trailing();
 
+// mime/
+[[nodiscard]] Transform reserialise();
+
 // output/
 [[nodiscard]] Transform wrap_lines();
 
 // envelope/
+[[nodiscard]] Transform copies();
 [[nodiscard]] Transform set_mail_params();
 [[nodiscard]] Transform set_recipients();
 [[nodiscard]] Transform set_sender();
 [[nodiscard]] Transform stop();
+[[nodiscard]] Transform undo_srs();
 
 }  // namespace mass::transforms

@@ -65,6 +65,28 @@ TEST(Plan, RefusesUnknownNamesWithTheNearestKnownOne) {
   EXPECT_NE(make_plan(parameter, registry()).error().what.find("h_order"), std::string::npos);
 }
 
+TEST(Plan, HasTheBuiltInMixesOrThoseOfTheSite) {
+  Scenario standard;
+  Scenario own;
+  own.mixes = {"w20"};
+
+  EXPECT_EQ(make_plan(standard, registry())->mixes.size(), 2U);
+  const auto plan = make_plan(own, registry());
+  ASSERT_TRUE(plan) << plan.error().what;
+  ASSERT_EQ(plan->mixes.size(), 1U);
+  EXPECT_EQ(plan->mixes[0].id, "w20");
+}
+
+TEST(Plan, RefusesTheSameMixTwice) {
+  Scenario scenario;
+  scenario.mixes = {"w04", "W04"};
+
+  const auto plan = make_plan(scenario, registry());
+
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error().what, "two mixes are named w04");
+}
+
 TEST(Plan, RefusesTwoRowsOfOneName) {
   Scenario scenario;
   scenario.schemes = {{.scheme = "batv"}, {.scheme = "batv"}};

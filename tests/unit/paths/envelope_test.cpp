@@ -23,10 +23,12 @@ TEST(NewSender, IsAnAddressOfTheList) {
   const Transit transit = transit_of(kMail);
 
   EXPECT_EQ(sender_after("T60", transit), "demo-bounces@lists.example.org");
-  EXPECT_EQ(sender_after("T60", transit, {{"form", "owner"}}), "owner-demo@lists.example.org");
-  EXPECT_EQ(
-      sender_after("T60", transit, {{"form", "verp"}, {"members", std::vector<std::string>{}}}),
-      "demo-bounces+bob=dest.example@lists.example.org");
+  EXPECT_EQ(sender_after("T60", transit, {{"sender", "owner-demo@${host}"}}),
+            "owner-demo@lists.example.org");
+  EXPECT_EQ(sender_after("T60", transit,
+                         {{"members", std::vector<std::string>{"bob@dest.example"}},
+                          {"sender", "demo-bounces+${rcpt_local}=${rcpt_domain}@${host}"}}),
+            "demo-bounces+bob=dest.example@lists.example.org");
 }
 
 TEST(NewSender, SendsToTheMembers) {
@@ -39,20 +41,64 @@ TEST(NewSender, SendsToTheMembers) {
             (std::vector<std::string>{"x@one.example", "y@two.example"}));
 }
 
-TEST(NewSender, MakesACopyForEachMemberWithVerp) {
-  const ValueMap given{{"form", "verp"},
-                       {"members", std::vector<std::string>{"x@one.example", "y@two.example"}}};
+TEST(Copies, AreOneForEachRecipientOrTheSameAgain) {
+  Transit transit = transit_of(kMail);
+  transit.envelope.rcpt_to = {"x@one.example", "y@two.example"};
 
-  const Applied result = apply("T60", transit_of(kMail), given);
+  const Applied each = apply("copies", transit);
+  const Applied twice = apply("T66", transit);
 
-  ASSERT_EQ(result.out.size(), 2U);
-  EXPECT_EQ(result.out[1].envelope.mail_from, "demo-bounces+y=two.example@lists.example.org");
-  EXPECT_EQ(result.out[1].envelope.rcpt_to, std::vector<std::string>{"y@two.example"});
+  ASSERT_EQ(each.out.size(), 2U);
+  EXPECT_EQ(each.out[1].envelope.rcpt_to, std::vector<std::string>{"y@two.example"});
+  ASSERT_EQ(twice.out.size(), 2U);
+  EXPECT_EQ(twice.out[0].envelope, twice.out[1].envelope);
+  EXPECT_TRUE(twice.changed);
+  expect_untouched("copies", transit_of(kMail));
+}
+
+TEST(RetryFromElsewhere, ChangesTheClientAndNothingElse) {
+  const Transit before = transit_of(kMail);
+
+  const Transit after = apply("T65", before).out.at(0);
+
+  EXPECT_EQ(after.envelope.helo, "retry.mail.author.example");
+  EXPECT_NE(after.envelope.client_address, before.envelope.client_address);
+  EXPECT_EQ(after.envelope.mail_from, before.envelope.mail_from);
+  EXPECT_EQ(after.message.to_string(), before.message.to_string());
+  expect_untouched("T65", after, {{"host", after.envelope.helo}});
+}
+
+Transit to(const std::string& recipient) {
+  Transit transit = transit_of(kMail);
+  transit.envelope.rcpt_to = {recipient};
+  return transit;
+}
+
+TEST(UndoSrs, SendsOnToTheFormerSender) {
+  const auto recipient = [](const std::string& text) {
+    return apply("undo_srs", to(text)).out.at(0).envelope.rcpt_to.at(0);
+  };
+  EXPECT_EQ(recipient("SRS0=abcd=AB=author.example=a=b@lists.example.org"), "a=b@author.example");
+  EXPECT_EQ(recipient("srs1+abcd=first.example==xx=AB=b.example=u@LISTS.example.org"),
+            "SRS0=xx=AB=b.example=u@first.example");
+  for (const char* other :
+       {"SRS0=abcd=AB=author.example=a@other.example", "SRS0=abcd@lists.example.org",
+        "SRS0@lists.example.org", "SRS0=a=b=c@lists.example.org", "bob@lists.example.org", ""}) {
+    expect_untouched("undo_srs", to(other));
+  }
+}
+
+TEST(UndoSrs, IsTheReverseOfSrs) {
+  const Transit forwarded = apply("T61", transit_of(kMail)).out.at(0);
+
+  EXPECT_EQ(apply("undo_srs", to(forwarded.envelope.mail_from)).out.at(0).envelope.rcpt_to,
+            std::vector<std::string>{"alice@author.example"});
 }
 
 TEST(NewSender, TreatsANullReversePathAsAsked) {
   EXPECT_EQ(sender_after("T60", from("")), "demo-bounces@lists.example.org");
-  expect_untouched("T60", from(""), {{"keep_null", true}});
+  expect_untouched("T60", from(""),
+                   {{"null", "keep"}, {"members", std::vector<std::string>{"bob@dest.example"}}});
 }
 
 TEST(RecipientExpansion, ReplacesTheRecipients) {

@@ -33,15 +33,15 @@ TEST(LineEnds, MakeBareLfCrlf) {
 }
 
 TEST(LineEnds, MakeBareCrCrlf) {
-  const Applied result =
-      apply("T43", transit_of_octets("A: b\r\n\r\none\ntwo\r\r\nthree\rfour\r"), {{"bare", "cr"}});
+  const Applied result = apply("T43", transit_of_octets("A: b\r\n\r\none\ntwo\r\r\nthree\rfour\r"),
+                               {{"bare_lf", "keep"}, {"bare_cr", "crlf"}});
 
   EXPECT_EQ(result.out.at(0).message.to_string(), "A: b\r\n\r\none\ntwo\r\n\r\nthree\r\nfour\r\n");
 }
 
 TEST(LineEnds, MakeOtherFieldsOfAHeader) {
-  const Applied result =
-      apply("T43", transit_of_octets("A: b\nC: d\r\n\n\rE: f\r\n\r\nbody\r\n"), {{"bare", "both"}});
+  const Applied result = apply("T43", transit_of_octets("A: b\nC: d\r\n\n\rE: f\r\n\r\nbody\r\n"),
+                               {{"bare_cr", "crlf"}});
 
   const Message& message = result.out.at(0).message;
   EXPECT_EQ(names_of(message), (std::vector<std::string>{"A", "C"}));
@@ -49,7 +49,8 @@ TEST(LineEnds, MakeOtherFieldsOfAHeader) {
 }
 
 TEST(LineEnds, AreLeftWhenAllAreCrlf) {
-  for (const ValueMap& given : {ValueMap{}, ValueMap{{"bare", "cr"}}, ValueMap{{"bare", "both"}}}) {
+  for (const ValueMap& given : {ValueMap{}, ValueMap{{"bare_lf", "keep"}, {"bare_cr", "crlf"}},
+                                ValueMap{{"bare_cr", "crlf"}}}) {
     expect_untouched("T43", "A: b\n c\n\nbody\n\n", given);
     expect_untouched("T43", transit_of_octets(""), given);
   }

@@ -23,7 +23,6 @@ constexpr std::string_view kWhole = R"(// a path of a site
 {
   "schema": "mass-path-1", "id": "site-1", "title": "ours", "text": "for people",
   "kind": "bounce", "benign": false, "genuine": false, "start": "unsigned",
-  "weights": {"w04": 1.5, "w20": 2},
   "hops": [
     {"include": "P11"},
     {"host": "a.example", "role": "mediator", "steps": [
@@ -45,7 +44,6 @@ TEST(PathFile, ReadsEverything) {
   EXPECT_FALSE(path->benign);
   EXPECT_FALSE(path->genuine);
   EXPECT_TRUE(path->starts_unsigned);
-  EXPECT_EQ(path->weights, (std::map<std::string, double>{{"w04", 1.5}, {"w20", 2}}));
   ASSERT_EQ(path->steps.size(), 5U);
   const Step& footer = path->steps[2];
   EXPECT_EQ(footer.label(), "T30 footer");
@@ -132,12 +130,9 @@ TEST(PathFile, NamesWrongWordsTypesAndMissingKeys) {
             "site.json:3:29: expected an object, this is a whole number");
 }
 
-TEST(PathFile, NamesHostsAndWeightsThatCannotBe) {
+TEST(PathFile, NamesHostsThatCannotBe) {
   const std::string_view head = R"({"schema": "mass-path-1", "id": "X", "title": "t", )";
 
-  EXPECT_EQ(mistakes(std::string(head) + R"("weights": {"w04": 101, "w05": 1}, "hops": []})"),
-            "site.json:1:64: a weight is a percentage, 0 to 100\n"
-            "site.json:1:76: unknown key \"w05\" (did you mean \"w04\"?)");
   EXPECT_EQ(mistakes(std::string(head) + R"("hops": [{"host": "a b", "steps": []}]})"),
             "site.json:1:62: a host is made of letters, digits, dots and hyphens");
 }

@@ -36,23 +36,62 @@ const std::vector<Use>& uses() {
       {"T07", {}},
       {"T07", {{"col", std::int64_t{30}}, {"ws", "space"}}},
       {"T08", {}},
+      {"T09", {}},
+      {"T10", {}},
+      {"T11", {{"names", std::vector<std::string>{"X-*"}}}},
+      {"T12", {}},
+      {"T12", {{"quotes", "always"}}},
+      {"T13", {{"map", std::vector<std::string>{"b=c.example", "*.d=e"}}}},
+      {"T14", {}},
+      {"T14", {{"into", "b"}}},
+      {"T15", {}},
+      {"T16", {}},
+      {"T17", {}},
+      {"T18", {{"percent", std::int64_t{50}}}},
       {"T19", {}},
+      {"T20", {}},
       {"T21", {}},
       {"T30", {}},
       {"T31", {}},
       {"T31", {{"type_field", "in_place"}}},
+      {"T32", {}},
+      {"T33", {}},
       {"T34", {}},
       {"T34", {{"direction", "8bit->base64"}, {"unlabelled", "label"}}},
       {"T34", {{"direction", "qp->8bit"}}},
       {"T34", {{"direction", "base64->8bit"}}},
+      {"T35", {}},
+      {"T36", {{"width", std::int64_t{60}}}},
       {"T37", {}},
-      {"T43", {{"bare", "lf"}}},
-      {"T43", {{"bare", "both"}}},
+      {"T38", {{"lines", std::int64_t{3}}}},
+      {"T38", {{"mode", "strip"}}},
+      {"T39", {}},
+      {"T40", {}},
+      {"T41", {}},
+      {"T42", {}},
+      {"T42", {{"direction", "drop"}}},
+      {"T43", {}},
+      {"T43", {{"bare_cr", "crlf"}}},
+      {"T44", {}},
+      {"T45", {}},
+      {"T45", {{"limit", std::int64_t{10}}}},
+      {"T46", {}},
+      {"T47", {}},
+      {"T48", {}},
+      {"T49", {}},
+      {"T50", {{"limit", std::int64_t{20}}}},
       {"T60", {}},
       {"T61", {}},
       {"T62", {}},
       {"T63", {}},
       {"T64", {}},
+      {"T65", {}},
+      {"R05", {}},
+      {"B03", {}},
+      {"B10", {}},
+      {"B12", {}},
+      {"M03", {}},
+      {"M05", {}},
   };
   return all;
 }
@@ -83,6 +122,13 @@ std::vector<std::string> contents(const Message& message) {
   return leaves;
 }
 
+// Transforms of which what is left of the body is for their own tests to say.
+bool changes_text(std::string_view transform) {
+  static constexpr std::string_view kAll[] = {"T32", "T33", "T35", "T44", "T45", "T46",
+                                              "T47", "T48", "B03", "B10", "B12", "M03"};
+  return std::ranges::find(kAll, transform) != std::end(kAll);
+}
+
 // What a body transform must leave of a body.
 bool keeps_body(std::string_view transform, const Message& before, const Message& after) {
   const std::string_view old_body = before.body().view();
@@ -101,6 +147,21 @@ bool keeps_body(std::string_view transform, const Message& before, const Message
   if (transform == "T43") {
     return without(before.to_string(), "\r\n") == without(after.to_string(), "\r\n");
   }
+  if (transform == "T36") return contents(before) == contents(after);
+  if (transform == "T38") {
+    const auto text = [](std::string_view body) {
+      while (body.ends_with("\r\n")) body.remove_suffix(2);
+      return body;
+    };
+    return text(old_body) == text(new_body);
+  }
+  if (transform == "T39") return without(old_body, " \t") == without(new_body, " \t");
+  if (transform == "T40") return without(old_body, " \r\n") == without(new_body, " \r\n");
+  if (transform == "T41") return without(old_body, ">") == without(new_body, ">");
+  if (transform == "T42") return without(old_body, ".") == without(new_body, ".");
+  if (transform == "T49") return new_body.contains(before.to_string());
+  if (transform == "T50") return new_body.starts_with(old_body.substr(0, 20));
+  if (changes_text(transform)) return true;
   if (transform == "T63") return new_body.contains(before.to_string());
   return old_body == new_body;
 }
@@ -262,6 +323,7 @@ TEST(AnyPath, NeverLosesARealMessage) {
   for (const auto& file : sample(shared / "corpus", ".eml", 60)) {
     const Transit start = transit_of_octets(wire_form(file));
     for (const Path& path : built_in_paths()) {
+      if (path.id == "E09") continue;  // refuses posts whose envelope sender is not their author
       const Journey journey = travel(path, start, 1, file.filename().string(), crypto());
       ASSERT_EQ(journey.end().delivery, Delivery::in_transit) << path.id << " " << file;
       ASSERT_TRUE(reads_as_written(journey.end().message)) << path.id << " " << file;

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "results/labels.hpp"
 #include "results/report/columns.hpp"
+#include "results/report/mixes.hpp"
 #include "results/report/numbers.hpp"
 #include "sample.hpp"
 
@@ -117,6 +119,41 @@ TEST(MixRate, WeighsThePathsThatHaveCases) {
   EXPECT_DOUBLE_EQ(rate->share, 0.75);
   EXPECT_DOUBLE_EQ(rate->covered, 40);
   EXPECT_FALSE(mix_rate(view, view.rows().front(), "other"));
+  const std::string text = mixes_text(view, 80);
+  EXPECT_TRUE(text.contains("m %  covered %\n")) << text;
+  EXPECT_TRUE(text.ends_with("75.0       40.0\n")) << text;
+  const std::string json = mixes_json(view);
+  EXPECT_TRUE(json.starts_with(R"([{"covered_percent":40.0,"least_cases":1,"mix":"m",)")) << json;
+  EXPECT_TRUE(json.ends_with(R"("survival_percent":75.0}])")) << json;
+}
+
+TEST(Mixes, AreCutIntoBlocksThatFitTheWidth) {
+  Report report;
+  report.paths = {{"A", "a", PathFacts::Kind::delivery, true, true, {}}};
+  for (int i = 0; i < 9; ++i) report.paths[0].weights["mix" + std::to_string(i)] = 100;
+  Record record = sample::passing();
+  record.path = "A";
+  report.summary.add(record);
+
+  std::istringstream text(mixes_text(View(report), 60));
+
+  std::size_t headings = 0;
+  for (std::string line; std::getline(text, line);) {
+    EXPECT_LE(line.size(), 60U) << line;
+    headings += line.contains("covered %") ? 1 : 0;
+  }
+  EXPECT_GT(headings, 2U);
+}
+
+TEST(Mixes, AreNotMentionedWithoutWeights) {
+  Report report;
+  report.paths = {{"A", "a", PathFacts::Kind::delivery, true, true, {}}};
+  Record record = sample::passing();
+  record.path = "A";
+  report.summary.add(record);
+
+  EXPECT_EQ(mixes_text(View(report), 80), "");
+  EXPECT_EQ(mixes_json(View(report)), "[]");
 }
 
 TEST(TopOf, IsTheCommonestTiesByName) {
