@@ -12,6 +12,7 @@
 #include "harness/paths/software/courier/courier.hpp"
 #include "harness/paths/software/exim/exim.hpp"
 #include "harness/paths/software/fetchmail/fetchmail.hpp"
+#include "harness/paths/software/mailman3/mailman3.hpp"
 #include "harness/paths/software/postfix/postfix.hpp"
 #include "harness/paths/software/python_email/python_email.hpp"
 #include "harness/paths/software/sendmail/sendmail.hpp"
@@ -61,9 +62,10 @@ void add_compositions(std::vector<Transform>& all) {
 std::vector<Transform> everything() {
   using namespace transforms;
   std::vector<Transform> all = catalogue();
-  for (const auto family : {general_steps, hostile_steps, altermime_steps, courier_steps,
-                            exim_steps, fetchmail_steps, postfix_steps, python_email_steps,
-                            sendmail_steps, sieve_steps, spamassassin_steps, sympa_steps}) {
+  for (const auto family :
+       {general_steps, hostile_steps, altermime_steps, courier_steps, exim_steps, fetchmail_steps,
+        mailman3_steps, postfix_steps, python_email_steps, sendmail_steps, sieve_steps,
+        spamassassin_steps, sympa_steps}) {
     std::ranges::move(family(), std::back_inserter(all));
   }
   add_compositions(all);

@@ -136,7 +136,7 @@ void Part::erase(std::string_view name) {
 }
 
 void Part::add(std::string name, std::string value) {
-  headers.push_back({std::move(name), std::move(value)});
+  headers.push_back({.name = std::move(name), .value = std::move(value)});
 }
 
 void Part::replace(std::string_view name, std::string value) {

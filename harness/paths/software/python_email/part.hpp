@@ -17,6 +17,7 @@ namespace mass::python_email {
 struct HeaderLine {
   std::string name;
   std::string value;
+  bool is_written = false;  ///< The value is folded and encoded already.
 };
 
 /// A message or a body part.

@@ -10,23 +10,41 @@ namespace mass::transforms {
 
 namespace {
 
+void mark_written(python_email::Part& part, const std::vector<std::string>& names) {
+  for (auto& line : part.headers) {
+    line.is_written = std::ranges::any_of(
+        names, [&line](const std::string& name) { return iequals(name, line.name); });
+  }
+}
+
+// The message that this one was made to carry: its content, or the content of one of its parts.
+python_email::Part* carried(python_email::Part& part) {
+  if (!part.has_children) return nullptr;
+  if (part.content_type() == "message/rfc822") return &part.children.front();
+  for (auto& child : part.children) {
+    if (child.has_children && child.content_type() == "message/rfc822") {
+      return &child.children.front();
+    }
+  }
+  return nullptr;
+}
+
 Applied apply_reserialise(const Transit& transit, const Parameters& parameters,
                           StepContext& context) {
   python_email::Part part = python_email::parse(transit.message.to_string());
-  const std::vector<python_email::HeaderLine> before = part.headers;
+  const auto& names = parameters.list("keep");
+  mark_written(part, names);
+  if (parameters.flag("keep_carried")) {
+    if (python_email::Part* inner = carried(part)) mark_written(*inner, names);
+  }
   const auto written = python_email::write(part, context.random);
   if (!written) {
     return stopped(transit, Delivery::discarded,
                    "a field would be read as two: the software fails to write it");
   }
-  const auto& kept = parameters.list("keep");
   std::string out;
-  for (std::size_t at = 0; at < written->headers.size(); ++at) {
-    const auto& line = written->headers[at];
-    const bool is_kept = std::ranges::any_of(
-        kept, [&line](const std::string& name) { return iequals(name, line.name); });
-    out.append(line.name).append(": ").append(is_kept ? before[at].value : line.value);
-    out.append("\r\n");
+  for (const auto& line : written->headers) {
+    out.append(line.name).append(": ").append(line.value).append("\r\n");
   }
   out.append("\r\n").append(written->body);
   if (!out.ends_with("\r\n")) out.append("\r\n");
@@ -46,7 +64,9 @@ Transform python_reserialise() {
           .benign = true,
           .parameters = {texts("keep", {},
                                "Fields that are folded already: names whose values are written as "
-                               "they stand.")},
+                               "they stand."),
+                         flag("keep_carried", false,
+                              "The same fields are kept in the message that this one carries.")},
           .apply = apply_reserialise};
 }
 

@@ -83,9 +83,10 @@ class Writer {
     if (!body) return std::nullopt;
     out.body = *std::move(body);
     for (const HeaderLine& line : part.headers) {
-      auto value = fold(line.name, line.value, max_line);
+      auto value =
+          line.is_written ? std::optional(line.value) : fold(line.name, line.value, max_line);
       if (!value) return std::nullopt;
-      out.headers.push_back({line.name, *std::move(value)});
+      out.headers.push_back({.name = line.name, .value = *std::move(value), .is_written = true});
     }
     return out;
   }

@@ -19,12 +19,16 @@ bool matches(const Field& field, std::string_view name) {
   return istarts_with(field.name(), name.substr(0, name.size() - 1));
 }
 
-std::size_t erase(MessageEditor& editor, std::string_view name, Which which) {
+std::size_t erase(MessageEditor& editor, std::string_view name, Which which,
+                  const std::vector<std::string>& spared) {
   const auto total = static_cast<std::size_t>(std::ranges::count_if(
       editor.fields(), [&](const Field& field) { return matches(field, name); }));
   std::size_t seen = 0;
   return editor.erase_if([&](const Field& field) {
     if (!matches(field, name)) return false;
+    if (std::ranges::any_of(spared, [&](std::string_view one) { return matches(field, one); })) {
+      return false;
+    }
     ++seen;
     switch (which) {
       case Which::all:
@@ -44,7 +48,8 @@ Applied apply_drop(const Transit& transit, const Parameters& parameters, StepCon
   MessageEditor editor(transit.message);
   std::vector<std::string> log;
   for (const std::string& name : parameters.list("fields")) {
-    const std::size_t erased = erase(editor, name, parameters.choice<Which>("which"));
+    const std::size_t erased =
+        erase(editor, name, parameters.choice<Which>("which"), parameters.list("except"));
     if (erased > 0) log.push_back(fmt::format("removed {} {}", erased, one_line(name)));
   }
   return edited(transit, std::move(editor), std::move(log));
@@ -60,7 +65,8 @@ Transform drop() {
           .benign = true,
           .parameters = {texts("fields", {}, "Names; `X-Spam-*` is every name that starts so."),
                          word("which", "all", {"all", "first", "but_first", "but_last"},
-                              "Which of several fields of one name go.")},
+                              "Which of several fields of one name go."),
+                         texts("except", {}, "Names that stay although `fields` names them.")},
           .apply = apply_drop};
 }
 

@@ -1,0 +1,33 @@
+#include "harness/paths/software/mailman3/content.hpp"
+
+#include "core/base/text.hpp"
+#include "harness/paths/edit.hpp"
+
+namespace mass::transforms {
+
+std::string content_charset(const python_email::Part& part) {
+  std::string charset = ascii_lower(part.parameter("charset").value_or(""));
+  return charset.empty() || has_eight_bit(charset) ? "us-ascii" : charset;
+}
+
+std::string with_lf(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\r' || !text.substr(at + 1).starts_with('\n')) out += text[at];
+  }
+  return out;
+}
+
+Applied with_content(const Transit& before, python_email::Part& root, StepContext& context,
+                     std::vector<std::string> log) {
+  // Fields are folded when the message leaves.
+  const auto written = python_email::write(root, context.random);
+  if (!written) return dropped("a field cannot be written: the software fails");
+  std::string out;
+  for (const auto& line : root.headers) {
+    out.append(line.name).append(": ").append(line.value).append("\r\n");
+  }
+  return reparsed(before, out.append("\r\n").append(written->body), std::move(log));
+}
+
+}  // namespace mass::transforms
