@@ -20,7 +20,10 @@ std::string with_lf(std::string_view text) {
 
 Applied with_content(const Transit& before, python_email::Part& root, StepContext& context,
                      std::vector<std::string> log) {
-  // Fields are folded when the message leaves.
+  // Fields are folded when the message leaves, and so is the Subject of a message it carries.
+  if (python_email::Part* inner = python_email::carried_message(root)) {
+    for (auto& line : inner->headers) line.is_written = iequals(line.name, "Subject");
+  }
   const auto written = python_email::write(root, context.random);
   if (!written) return dropped("a field cannot be written: the software fails");
   std::string out;

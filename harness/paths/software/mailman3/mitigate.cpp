@@ -112,6 +112,9 @@ class Mitigation {
     python_email::Part original = python_email::parse(transit_.message.to_string());
     for (auto& line : original.headers) line.is_written = iequals(line.name, "Subject");
     python_email::Part root;
+    // The text around parts stays with the message that they were in.
+    root.preamble = original.preamble;
+    root.epilogue = original.epilogue;
     const std::string& text = parameters_.text("wrapped_text");
     if (text.empty()) {
       root.add("Content-Type", "message/rfc822");

@@ -86,6 +86,13 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+// The package takes each octet of a decoded value for a character, and encodes that.
+std::string encoded_twice(std::string_view octets, std::string_view charset) {
+  const auto characters = to_utf8(octets, "iso-8859-1");
+  return characters ? from_utf8(*characters, charset).value_or(std::string(octets))
+                    : std::string(octets);
+}
+
 // `name*0*` taken apart; no base where the name is an ordinary one.
 struct Continuation {
   std::string_view base;
@@ -177,7 +184,7 @@ std::string write_parameter(const ContentParameter& parameter) {
   }
   if (parameter.charset) {
     return fmt::format("{}*={}'{}'{}", parameter.name, *parameter.charset, parameter.language,
-                       percent_encoded(parameter.value));
+                       percent_encoded(encoded_twice(parameter.value, *parameter.charset)));
   }
   if (parameter.value.empty()) return parameter.name;
   if (transforms::has_eight_bit(parameter.value)) {

@@ -224,6 +224,17 @@ void Part::set_text(std::string octets, std::string_view charset) {
   }
 }
 
+Part* carried_message(Part& part) {
+  if (!part.has_children || part.children.empty()) return nullptr;
+  if (part.content_type() == "message/rfc822") return &part.children.front();
+  for (Part& child : part.children) {
+    if (child.content_type() == "message/rfc822" && !child.children.empty()) {
+      return &child.children.front();
+    }
+  }
+  return nullptr;
+}
+
 Part text_part(std::string octets, std::string_view charset) {
   Part part;
   part.add(std::string(kType), "text/plain; charset=\"" + canonical_charset(charset) + '"');

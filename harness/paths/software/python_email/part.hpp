@@ -71,6 +71,10 @@ struct Written {
 /// put into `part`.
 [[nodiscard]] std::optional<Written> write(Part& part, RandomSource& random);
 
+/// The message that this one was made to carry: its content, or the content of one of its parts;
+/// null if there is none.
+[[nodiscard]] Part* carried_message(Part& part);
+
 /// A part made anew: `text/plain` in a charset.
 [[nodiscard]] Part text_part(std::string octets, std::string_view charset);
 

@@ -17,25 +17,14 @@ void mark_written(python_email::Part& part, const std::vector<std::string>& name
   }
 }
 
-// The message that this one was made to carry: its content, or the content of one of its parts.
-python_email::Part* carried(python_email::Part& part) {
-  if (!part.has_children) return nullptr;
-  if (part.content_type() == "message/rfc822") return &part.children.front();
-  for (auto& child : part.children) {
-    if (child.has_children && child.content_type() == "message/rfc822") {
-      return &child.children.front();
-    }
-  }
-  return nullptr;
-}
-
 Applied apply_reserialise(const Transit& transit, const Parameters& parameters,
                           StepContext& context) {
   python_email::Part part = python_email::parse(transit.message.to_string());
   const auto& names = parameters.list("keep");
   mark_written(part, names);
   if (parameters.flag("keep_carried")) {
-    if (python_email::Part* inner = carried(part)) mark_written(*inner, names);
+    if (python_email::Part* inner = python_email::carried_message(part))
+      mark_written(*inner, names);
   }
   const auto written = python_email::write(part, context.random);
   if (!written) {
