@@ -1,9 +1,8 @@
 #include <fmt/format.h>
-#include <iconv.h>
 
-#include <memory>
 #include <optional>
 
+#include "core/base/charset.hpp"
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/families.hpp"
@@ -13,27 +12,6 @@
 namespace mass::transforms {
 
 namespace {
-
-// Nothing if the C library does not know the charset, or the octets are none of its text.
-std::optional<std::string> to_utf8(std::string_view text, const std::string& charset) {
-  // A name with slashes would ask for transliteration.
-  if (charset.find_first_of("/ \t") != std::string::npos) return std::nullopt;
-  const iconv_t opened = iconv_open("UTF-8", charset.c_str());
-  if (opened == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
-  const std::unique_ptr<void, int (*)(iconv_t)> converter(opened, iconv_close);
-  std::string in(text);
-  std::string out(in.size() * 4 + 16, '\0');  // no charset has characters of less than one octet
-  char* from = in.data();
-  char* to = out.data();
-  std::size_t left = in.size();
-  std::size_t room = out.size();
-  if (iconv(converter.get(), &from, &left, &to, &room) == static_cast<std::size_t>(-1) ||
-      iconv(converter.get(), nullptr, nullptr, &to, &room) == static_cast<std::size_t>(-1)) {
-    return std::nullopt;
-  }
-  out.resize(out.size() - room);
-  return out;
-}
 
 // Past a quoted string or a comment that starts at `at`, or past one octet.
 std::size_t past(std::string_view value, std::size_t at) {
@@ -90,7 +68,7 @@ bool recode(PartEditor& parts, std::size_t i) {
   const auto type = parts.field(i, "Content-Type");
   const auto text = parts.text(i);
   if (is_unicode(charset) || !type || !text) return false;
-  const auto unicode = to_utf8(*text, charset);
+  const auto unicode = utf8_from(charset, *text);
   const auto value = with_charset(type->value(), "utf-8");
   if (!unicode || !value || !parts.set_text(i, *unicode)) return false;
   parts.set_field(i, "Content-Type", *value);

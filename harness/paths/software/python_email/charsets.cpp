@@ -1,10 +1,7 @@
 #include "harness/paths/software/python_email/charsets.hpp"
 
-#include <iconv.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
@@ -13,68 +10,14 @@ namespace mass::python_email {
 
 namespace {
 
-class Converter {
- public:
-  Converter(const std::string& to, const std::string& from)
-      : handle_(iconv_open(to.c_str(), from.c_str())) {}
-  ~Converter() {
-    if (known()) iconv_close(handle_);
-  }
-  Converter(const Converter&) = delete;
-  Converter& operator=(const Converter&) = delete;
-
-  [[nodiscard]] bool known() const noexcept { return handle_ != kNone; }
-
-  std::expected<std::string, CharsetError> run(std::string_view octets) const {
-    std::string in(octets);
-    std::string out;
-    char* at = in.data();
-    std::size_t left = in.size();
-    while (convert(&at, &left, out)) {
-      if (left == 0) {
-        // A charset with shift states ends in its first state.
-        convert(nullptr, nullptr, out);
-        return out;
-      }
-    }
-    return std::unexpected(CharsetError::unfit);
-  }
-
- private:
-  static inline const iconv_t kNone = reinterpret_cast<iconv_t>(-1);
-
-  // One buffer's worth; false when the text does not fit the charset.
-  bool convert(char** at, std::size_t* left, std::string& out) const {
-    std::array<char, 4096> buffer{};
-    char* to = buffer.data();
-    std::size_t room = buffer.size();
-    const std::size_t marks = iconv(handle_, at, left, &to, &room);
-    out.append(buffer.data(), buffer.size() - room);
-    return marks == 0 || (marks == static_cast<std::size_t>(-1) && errno == E2BIG);
-  }
-
-  iconv_t handle_;
-};
-
-// The library reads more than a name from its argument: `//` asks for replacements.
-bool is_name(std::string_view charset) {
-  return !charset.empty() && charset.size() < 64 &&
-         std::ranges::all_of(
-             charset,
-             [](char c) {
-               return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '-' ||
-                      c == '_' || c == '.' || c == ':';
-             });
-}
-
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::ranges::find(names, name) != names.end();
 }
 
-std::string library_name(std::string_view charset) {
+std::string_view library_name(std::string_view charset) {
   if (charset == "eucgb2312_cn") return "gb2312";
   if (charset == "big5_tw") return "big5";
-  return std::string(charset);
+  return charset;
 }
 
 }  // namespace
@@ -89,19 +32,13 @@ std::string_view written_charset(std::string_view canonical) {
 std::expected<std::string, CharsetError> to_utf8(std::string_view octets,
                                                  std::string_view charset) {
   if (charset == kUnknownEightBit) return std::string(octets);
-  if (!is_name(charset)) return std::unexpected(CharsetError::unknown);
-  const Converter converter("UTF-8", library_name(charset));
-  if (!converter.known()) return std::unexpected(CharsetError::unknown);
-  return converter.run(octets);
+  return utf8_from(library_name(charset), octets);
 }
 
 std::expected<std::string, CharsetError> from_utf8(std::string_view text,
                                                    std::string_view charset) {
   if (charset == kUnknownEightBit) return std::string(text);
-  if (!is_name(charset)) return std::unexpected(CharsetError::unknown);
-  const Converter converter(library_name(charset), "UTF-8");
-  if (!converter.known()) return std::unexpected(CharsetError::unknown);
-  return converter.run(text);
+  return utf8_to(library_name(charset), text);
 }
 
 std::string from_utf8_or_marks(std::string_view text, std::string_view charset) {

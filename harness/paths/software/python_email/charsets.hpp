@@ -5,14 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/charset.hpp"
+
 /// Text in the charsets of mail, as Python's email package treats them. Private to the rooms of
 /// software written with it.
 namespace mass::python_email {
-
-enum class CharsetError : std::uint8_t {
-  unknown,  ///< No such charset.
-  unfit,    ///< The text is not of that charset, or has characters it lacks.
-};
 
 /// Octets in `charset` as UTF-8.
 [[nodiscard]] std::expected<std::string, CharsetError> to_utf8(std::string_view octets,
