@@ -136,6 +136,55 @@ std::optional<std::uint64_t> parse_decimal(std::string_view text) noexcept {
   return number;
 }
 
+std::string with_lf_ends(std::string_view wire) {
+  std::string text;
+  for (std::size_t i = 0; i < wire.size(); ++i) {
+    if (wire[i] != '\r' || i + 1 == wire.size() || wire[i + 1] != '\n') text += wire[i];
+  }
+  return text;
+}
+
+std::string with_crlf_ends(std::string_view text) {
+  std::string wire;
+  for (const char c : text) {
+    if (c == '\n') wire += '\r';
+    wire += c;
+  }
+  return wire;
+}
+
+std::string percent_encode(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const char lower = ascii_lower(c);
+    const bool is_plain = (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '.' ||
+                          c == '_' || c == '~';
+    if (is_plain) {
+      out += c;
+    } else {
+      out += '%';
+      for (const char digit : to_hex(std::string_view(&c, 1))) {
+        out += digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
+      }
+    }
+  }
+  return out;
+}
+
+std::string percent_decode_lenient(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto octet = text[i] == '%' ? from_hex(text.substr(i + 1, 2)) : std::nullopt;
+    if (octet && octet->size() == 1) {
+      out += *octet;
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 std::string to_hex(std::string_view octets) {
   std::string hex;
   hex.reserve(2 * octets.size());

@@ -43,6 +43,19 @@ namespace mass {
 /// A whole decimal number, or nothing: no sign, no blanks, no overflow.
 [[nodiscard]] std::optional<std::uint64_t> parse_decimal(std::string_view text) noexcept;
 
+/// CRLF as LF; a CR alone stays.
+[[nodiscard]] std::string with_lf_ends(std::string_view wire);
+
+/// LF as CRLF, also where a CR stands in front of it.
+[[nodiscard]] std::string with_crlf_ends(std::string_view text);
+
+/// `a b&c` becomes `a%20b%26c`: everything but letters, digits and `-._~`. Source: RFC 3986 section
+/// 2.1.
+[[nodiscard]] std::string percent_encode(std::string_view text);
+
+/// The reverse; a percent sign without two hexadecimal digits behind it is one.
+[[nodiscard]] std::string percent_decode_lenient(std::string_view text);
+
 [[nodiscard]] std::string to_hex(std::string_view octets);
 [[nodiscard]] std::optional<std::string> from_hex(std::string_view hex);
 

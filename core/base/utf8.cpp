@@ -19,4 +19,23 @@ Utf8Character first_character(std::string_view text) noexcept {
   return {code, octets};
 }
 
+bool is_utf8(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const std::size_t octets = first_character(text).octets;
+    if (octets == 0) return false;
+    text.remove_prefix(octets);
+  }
+  return true;
+}
+
+void append_utf8(std::string& out, std::uint32_t code) {
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+    return;
+  }
+  const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+  out += static_cast<char>((0xFF00U >> (more + 1) & 0xFFU) | code >> 6 * more);
+  for (int i = more - 1; i >= 0; --i) out += static_cast<char>(0x80U | (code >> 6 * i & 0x3FU));
+}
+
 }  // namespace mass

@@ -121,24 +121,6 @@ Result<Url> parse_url(std::string_view text) {
   return url;
 }
 
-std::string percent_encode(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const char lower = ascii_lower(c);
-    const bool is_plain = (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '.' ||
-                          c == '_' || c == '~';
-    if (is_plain) {
-      out += c;
-    } else {
-      out += '%';
-      for (const char digit : to_hex(std::string_view(&c, 1))) {
-        out += digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
-      }
-    }
-  }
-  return out;
-}
-
 Result<void> HttpAnswers::add(const HttpObject& object) {
   return add_node(object.url, std::make_shared<const HttpObject>(object));
 }

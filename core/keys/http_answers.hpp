@@ -27,10 +27,6 @@ struct Url {
 /// control characters and blanks are refused.
 [[nodiscard]] Result<Url> parse_url(std::string_view text);
 
-/// `a b&c` becomes `a%20b%26c`: everything but letters, digits and `-._~`. Source: RFC 3986 section
-/// 2.1.
-[[nodiscard]] std::string percent_encode(std::string_view text);
-
 /// How an HTTP status answers a question for a key: 200 found, 4xx absent, anything else failed.
 [[nodiscard]] KeyAnswer::Status http_status_means(int status) noexcept;
 

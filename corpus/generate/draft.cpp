@@ -9,11 +9,6 @@ namespace mass::generate {
 
 namespace {
 
-std::string with_lf(std::string text) {
-  std::erase(text, '\r');
-  return text;
-}
-
 bool is_named(std::string_view field, std::string_view name) noexcept {
   return istarts_with(field, name) && field.size() > name.size() && field[name.size()] == ':';
 }
@@ -54,25 +49,15 @@ std::string field_text(std::string_view name, std::string_view value, std::strin
 }
 
 std::string encoded(std::string_view text, std::string_view charset, char encoding) {
-  return with_lf(encode_words(text, charset, encoding));
+  return with_lf_ends(encode_words(text, charset, encoding));
 }
 
 std::string in_base64(std::string_view octets, std::size_t width) {
-  return with_lf(base64_lines(octets, width));
+  return with_lf_ends(base64_lines(octets, width));
 }
 
 std::string in_quoted_printable(std::string_view text) {
-  return with_lf(quoted_printable_encode(with_crlf(text)));
-}
-
-std::string with_crlf(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() + text.size() / 16);
-  for (const char c : text) {
-    if (c == '\n') out += '\r';
-    out += c;
-  }
-  return out;
+  return with_lf_ends(quoted_printable_encode(with_crlf_ends(text)));
 }
 
 }  // namespace mass::generate

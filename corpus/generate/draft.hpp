@@ -58,6 +58,5 @@ struct Draft {
 /// Octets in base64 lines with LF ends; text with LF ends in quoted-printable.
 [[nodiscard]] std::string in_base64(std::string_view octets, std::size_t width = 76);
 [[nodiscard]] std::string in_quoted_printable(std::string_view text);
-[[nodiscard]] std::string with_crlf(std::string_view text);
 
 }  // namespace mass::generate

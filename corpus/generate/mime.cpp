@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/text.hpp"
 #include "corpus/generate/prose.hpp"
 
 namespace mass::generate {
@@ -62,7 +63,7 @@ Entity text_entity(std::string_view type, Encoding encoding, std::string_view te
   if (encoding == Encoding::quoted_printable) {
     entity.body = in_quoted_printable(text);
   } else if (encoding == Encoding::base64) {
-    entity.body = in_base64(with_crlf(text));
+    entity.body = in_base64(with_crlf_ends(text));
   } else {
     entity.body = text;
   }

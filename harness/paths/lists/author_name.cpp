@@ -56,20 +56,6 @@ std::string replaced(std::string_view form, std::string_view mark, std::string_v
   return std::string(form.substr(0, at)).append(text).append(form.substr(at + mark.size()));
 }
 
-// `alice@author.example` as `alice---`; other text as it is.
-std::string without_domain(std::string text) {
-  std::size_t begin = text.rfind(' ') + 1;  // npos + 1 is 0
-  if (const std::size_t dots = text.rfind(".."); dots != kNowhere)
-    begin = std::max(begin, dots + 2);
-  if (text.ends_with('.')) return text;
-  for (std::size_t at = text.find('@', begin); at != kNowhere; at = text.find('@', at + 1)) {
-    if (at + 1 < text.size() && text[at + 1] == '.') continue;
-    if (text.find('.', at) != kNowhere) text.replace(at, kNowhere, "---");
-    return text;
-  }
-  return text;
-}
-
 // The form around a name that stays as it is written.
 std::string beside(const std::string& phrase, const std::string& form) {
   const std::size_t at = form.find("NAME");
@@ -82,6 +68,19 @@ std::string beside(const std::string& phrase, const std::string& form) {
 }
 
 }  // namespace
+
+std::string without_domain(std::string text) {
+  std::size_t begin = text.rfind(' ') + 1;  // npos + 1 is 0
+  if (const std::size_t dots = text.rfind(".."); dots != kNowhere)
+    begin = std::max(begin, dots + 2);
+  if (text.ends_with('.')) return text;
+  for (std::size_t at = text.find('@', begin); at != kNowhere; at = text.find('@', at + 1)) {
+    if (at + 1 < text.size() && text[at + 1] == '.') continue;
+    if (text.find('.', at) != kNowhere) text.replace(at, kNowhere, "---");
+    return text;
+  }
+  return text;
+}
 
 std::string capitalised(std::string_view name) {
   std::string text(name);

@@ -16,6 +16,10 @@ struct NameForm {
 /// `demo` as `Demo`.
 [[nodiscard]] std::string capitalised(std::string_view name);
 
+/// A name that is an address without its domain: `alice---`; other text as it is. Source: Mailman
+/// 3.3.8, munge_from.
+[[nodiscard]] std::string without_domain(std::string text);
+
 /// The phrase for that author. An encoded name is decoded and encoded again with all of the form
 /// inside; one whose charset does not allow that keeps its words, and the rest of the form stands
 /// beside them. An author without a name is shown by the local part, a name that is an address

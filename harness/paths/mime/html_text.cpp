@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 
 namespace mass::transforms {
 
@@ -42,18 +43,7 @@ std::string character(std::uint32_t code, bool is_utf8) {
   if (code < 0x80) return std::string(1, code < ' ' ? ' ' : static_cast<char>(code));
   if (!is_utf8 || (code >= 0xD800 && code < 0xE000)) return "?";
   std::string out;
-  const auto put = [&](std::uint32_t octet) { out += static_cast<char>(octet); };
-  if (code < 0x800) {
-    put(0xC0 | code >> 6);
-  } else if (code < 0x10000) {
-    put(0xE0 | code >> 12);
-    put(0x80 | (code >> 6 & 0x3F));
-  } else {
-    put(0xF0 | code >> 18);
-    put(0x80 | (code >> 12 & 0x3F));
-    put(0x80 | (code >> 6 & 0x3F));
-  }
-  put(0x80 | (code & 0x3F));
+  append_utf8(out, code);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/text.hpp"
 #include "core/base/time.hpp"
+#include "core/base/utf8.hpp"
 #include "core/base/value.hpp"
 
 namespace mass {
@@ -82,6 +83,28 @@ TEST(Hex, ReadsWhatItWrites) {
   EXPECT_EQ(from_hex("007F80fF"), octets);
   EXPECT_FALSE(from_hex("0"));
   EXPECT_FALSE(from_hex("0g"));
+}
+
+TEST(LineEnds, ChangeWholePairsOnly) {
+  EXPECT_EQ(with_lf_ends("a\r\nb\rc\n\r"), "a\nb\rc\n\r");
+  EXPECT_EQ(with_crlf_ends("a\nb\rc\r\n"), "a\r\nb\rc\r\r\n");
+}
+
+TEST(Percent, ReadsWhatItWritesAndKeepsTheRest) {
+  EXPECT_EQ(percent_decode_lenient(percent_encode("a b%\xFF")), "a b%\xFF");
+  EXPECT_EQ(percent_decode_lenient("%4%zz%e9+%"), "%4%zz\xE9+%");
+}
+
+TEST(Utf8, WritesWhatItReads) {
+  for (const std::uint32_t code : {0x41U, 0xFCU, 0x20ACU, 0x1F600U, 0x10FFFFU}) {
+    std::string text;
+    append_utf8(text, code);
+    EXPECT_EQ(first_character(text).code, code);
+    EXPECT_EQ(first_character(text).octets, text.size());
+  }
+  EXPECT_TRUE(is_utf8(""));
+  EXPECT_TRUE(is_utf8("Gr\xC3\xBC"));
+  EXPECT_FALSE(is_utf8("Gr\xFC"));
 }
 
 TEST(Printable, ShowsWhatATerminalWouldObey) {

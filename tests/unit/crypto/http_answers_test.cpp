@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/base/text.hpp"
 #include "core/keys/http_answers.hpp"
 
 namespace mass {

@@ -10,14 +10,6 @@ std::string content_charset(const python_email::Part& part) {
   return charset.empty() || has_eight_bit(charset) ? "us-ascii" : charset;
 }
 
-std::string with_lf(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '\r' || !text.substr(at + 1).starts_with('\n')) out += text[at];
-  }
-  return out;
-}
-
 Applied with_content(const Transit& before, python_email::Part& root, StepContext& context,
                      std::vector<std::string> log) {
   // Fields are folded when the message leaves, and so is the Subject of a message it carries.

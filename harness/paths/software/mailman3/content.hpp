@@ -13,9 +13,6 @@ namespace mass::transforms {
 /// Charset of a text in lower case; `us-ascii` where none is said.
 [[nodiscard]] std::string content_charset(const python_email::Part& part);
 
-/// Each CRLF as LF.
-[[nodiscard]] std::string with_lf(std::string_view text);
-
 /// The message with the fields and the content of `root`, whose fields are written as they stand.
 [[nodiscard]] Applied with_content(const Transit& before, python_email::Part& root,
                                    StepContext& context, std::vector<std::string> log);

@@ -27,7 +27,7 @@ Part decoration_part(const std::string& text) {
 // False: the message is left as it was.
 bool decorate_text(Part& part, const std::string& header, const std::string& footer, bool has_lf) {
   const std::string charset = content_charset(part);
-  if (has_lf) part.text = with_lf(part.text);
+  if (has_lf) part.text = with_lf_ends(part.text);
   const auto text = python_email::to_utf8(part.decoded(), charset);
   if (!text) {
     // What was deleted to be written anew is put back, at the end.
@@ -82,8 +82,10 @@ void wrap_content(Part& root, const std::string& header, const std::string& foot
 }
 
 Applied apply_decorate(const Transit& transit, const Parameters& parameters, StepContext& context) {
-  const std::string header = with_lf(fill(parameters.text("header"), transit.envelope, context));
-  const std::string footer = with_lf(fill(parameters.text("footer"), transit.envelope, context));
+  const std::string header =
+      with_lf_ends(fill(parameters.text("header"), transit.envelope, context));
+  const std::string footer =
+      with_lf_ends(fill(parameters.text("footer"), transit.envelope, context));
   if (header.empty() && footer.empty()) return unchanged(transit);
   Part root = python_email::parse(transit.message.to_string());
   const std::string type = root.content_type();

@@ -43,15 +43,7 @@ std::string decoded(std::string_view value) {
 std::string readable_value(const Field& field) {
   std::string_view value = field.value();
   value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
-  std::string out;
-  for (const char c : value) {
-    if (static_cast<unsigned char>(c) < 0x80) {
-      out += c;
-    } else {
-      out += "\xEF\xBF\xBD";
-    }
-  }
-  return out;
+  return python_email::readable(value);
 }
 
 std::vector<std::string> readable_values(const MessageEditor& editor, std::string_view name) {
@@ -65,6 +57,15 @@ std::vector<std::string> readable_values(const MessageEditor& editor, std::strin
 void set_last(MessageEditor& editor, std::string_view name, std::string_view value) {
   editor.erase_all(name);
   editor.append(make_field(name, " " + std::string(value)));
+}
+
+std::string new_message_id(StepContext& context) {
+  const auto digits = [&context](std::size_t count) {
+    return context.random.text("0123456789", count);
+  };
+  const std::string time = digits(12);
+  const std::string process = digits(5);
+  return '<' + time + '.' + process + '.' + digits(19) + '@' + context.host + '>';
 }
 
 std::vector<std::string> senders_of(const MessageEditor& editor, std::string_view mail_from) {

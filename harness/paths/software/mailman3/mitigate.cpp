@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
+#include "harness/paths/lists/author_name.hpp"
 #include "harness/paths/settings.hpp"
 #include "harness/paths/software/mailman3/list_fields.hpp"
 #include "harness/paths/software/mailman3/mailman3.hpp"
@@ -9,7 +10,6 @@
 #include "harness/paths/software/python_email/charsets.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/part.hpp"
-#include "harness/paths/steps/template.hpp"
 
 namespace mass::transforms {
 
@@ -26,19 +26,6 @@ struct NewField {
   std::string name;
   std::string value;
 };
-
-// `alice@author.example` as a name is `alice---`.
-std::string without_domain(std::string name) {
-  for (std::size_t at = name.find('@'); at != std::string::npos; at = name.find('@', at + 1)) {
-    const auto labels = split(std::string_view(name).substr(at + 1), '.');
-    const bool is_domain =
-        labels.size() > 1 && std::ranges::none_of(labels, [](std::string_view label) {
-          return label.empty() || label.contains(' ');
-        });
-    if (is_domain) return name.substr(0, at) + "---";
-  }
-  return name;
-}
 
 // Encoded words undone. What no charset fits shows marks.
 std::string decoded_name(std::string_view name) {
@@ -102,8 +89,7 @@ class Mitigation {
       wrapper.append(make_field(name, " " + std::string(value)));
     };
     add("MIME-Version", "1.0");
-    add("Message-ID", fill("<${id:999999999999}.${id:99999}.${id:9999999999999999999}@${host}>",
-                           transit_.envelope, context));
+    add("Message-ID", new_message_id(context));
     for (const NewField& field : *fields) add(field.name, field.value);
     const std::string other = fields->back().name == "Cc" ? "Reply-To" : "Cc";
     if (const Field* present = transit_.message.find(other)) add(other, readable_value(*present));

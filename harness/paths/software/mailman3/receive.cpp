@@ -25,15 +25,6 @@ std::string base32(std::string_view octets) {
   return out;
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t length = first_character(text).octets;
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
-}
-
 // Each CR without LF as a line end, as a file read as text has it.
 std::string with_line_ends(std::string_view text) {
   std::string out;
@@ -62,9 +53,7 @@ Applied apply_receive(const Transit& transit, const Parameters& parameters, Step
       Message::assemble(std::move(fields), Octets(std::string("\r\n")), Octets(read.text)));
 
   if (position_of(editor, "Message-ID") == editor.fields().size()) {
-    set_last(editor, "Message-ID",
-             fill("<${id:999999999999999999}.${id:9999}.${id:9999999999999999999}@${host}>",
-                  transit.envelope, context));
+    set_last(editor, "Message-ID", new_message_id(context));
   }
   std::string id = readable_value(editor.fields()[position_of(editor, "Message-ID")]);
   id = id.starts_with('<') && id.ends_with('>') ? id.substr(1, id.size() - 2)

@@ -112,13 +112,7 @@ std::string lookup_text(const Field& field) {
 
 // Nothing if the text is no header field: Postfix warns and lets the field pass.
 std::optional<Field> field_from(std::string_view text) {
-  std::string wire;
-  for (const char c : text) {
-    if (c == '\n') wire += '\r';
-    wire += c;
-  }
-  wire += "\r\n";
-  auto field = parse_field(Octets(std::move(wire)));
+  auto field = parse_field(Octets(with_crlf_ends(text) + "\r\n"));
   return field == nullptr ? std::nullopt : std::optional(*field);
 }
 

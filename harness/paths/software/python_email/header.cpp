@@ -143,6 +143,18 @@ std::vector<std::string_view> split_lines(std::string_view text) {
   return lines;
 }
 
+std::string readable(std::string_view value) {
+  std::string out;
+  for (const char c : value) {
+    if (static_cast<unsigned char>(c) < 0x80) {
+      out += c;
+    } else {
+      out += "\xEF\xBF\xBD";
+    }
+  }
+  return out;
+}
+
 std::optional<std::vector<Chunk>> decode_header(std::string_view value) {
   std::vector<Word> words = words_of(value);
   if (std::ranges::none_of(words, [](const Word& word) { return word.encoding != 0; })) {

@@ -59,6 +59,9 @@ inline constexpr std::size_t kMaxLine = 78;
 [[nodiscard]] std::optional<std::string> fold(std::string_view name, std::string_view value,
                                               std::size_t max_line);
 
+/// A value as text: octets beyond ASCII are none, and each is shown as U+FFFD.
+[[nodiscard]] std::string readable(std::string_view value);
+
 /// Lines of a text, which these end: LF, CR, VT, FF, FS, GS, RS; a CRLF counts once.
 [[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);
 

@@ -57,35 +57,6 @@ std::vector<std::string_view> split_at_semicolons(std::string_view text) {
   return pieces;
 }
 
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto octet =
-        text[at] == '%' ? from_hex(text.substr(at + 1, 2)) : std::optional<std::string>();
-    if (octet && octet->size() == 1) {
-      out += *octet;
-      at += 2;
-    } else {
-      out += text[at];
-    }
-  }
-  return out;
-}
-
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const char lower = ascii_lower(c);
-    if (is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '_' || c == '.' || c == '-' ||
-        c == '~') {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
-
 // The package takes each octet of a decoded value for a character, and encodes that.
 std::string encoded_twice(std::string_view octets, std::string_view charset) {
   const auto characters = to_utf8(octets, "iso-8859-1");
@@ -127,7 +98,7 @@ ContentParameter joined(std::string_view name, std::vector<Segment> segments) {
   bool is_extended = false;
   for (const Segment& segment : segments) {
     is_extended = is_extended || segment.is_encoded;
-    parameter.value += segment.is_encoded ? percent_decoded(segment.text) : segment.text;
+    parameter.value += segment.is_encoded ? percent_decode_lenient(segment.text) : segment.text;
   }
   if (is_extended) {
     const std::size_t first = parameter.value.find('\'');
@@ -180,15 +151,15 @@ const ContentParameter* find_parameter(const std::vector<ContentParameter>& all,
 
 std::string write_parameter(const ContentParameter& parameter) {
   if (parameter.charset && parameter.charset->empty()) {
-    return parameter.name + "*=" + percent_encoded(parameter.value);
+    return parameter.name + "*=" + percent_encode(parameter.value);
   }
   if (parameter.charset) {
     return fmt::format("{}*={}'{}'{}", parameter.name, *parameter.charset, parameter.language,
-                       percent_encoded(encoded_twice(parameter.value, *parameter.charset)));
+                       percent_encode(encoded_twice(parameter.value, *parameter.charset)));
   }
   if (parameter.value.empty()) return parameter.name;
   if (transforms::has_eight_bit(parameter.value)) {
-    return parameter.name + "*=utf-8''" + percent_encoded(parameter.value);
+    return parameter.name + "*=utf-8''" + percent_encode(parameter.value);
   }
   return parameter.name + "=\"" + quoted(parameter.value) + '"';
 }

@@ -18,19 +18,6 @@ namespace {
 constexpr std::string_view kType = "Content-Type";
 constexpr std::string_view kEncoding = "Content-Transfer-Encoding";
 
-// Octets beyond ASCII are no text: each is shown as U+FFFD.
-std::string readable(std::string_view value) {
-  std::string out;
-  for (const char c : value) {
-    if (static_cast<unsigned char>(c) < 0x80) {
-      out += c;
-    } else {
-      out += "\xEF\xBF\xBD";
-    }
-  }
-  return out;
-}
-
 bool is_hex(char c) {
   const char lower = ascii_lower(c);
   return is_digit(c) || (lower >= 'a' && lower <= 'f');
@@ -58,14 +45,6 @@ std::string quoted_printable_decoded(std::string_view text) {
     } else {
       out += '=';
     }
-  }
-  return out;
-}
-
-std::string base64_body(std::string_view octets) {
-  std::string out;
-  for (std::size_t at = 0; at < octets.size(); at += 57) {
-    out += base64_encode(octets.substr(at, 57)) + "\r\n";
   }
   return out;
 }
@@ -218,7 +197,7 @@ void Part::set_text(std::string octets, std::string_view charset) {
       add(std::string(kEncoding), "quoted-printable");
       break;
     default:
-      text = base64_body(text);
+      text = base64_lines(text);
       add(std::string(kEncoding), "base64");
       break;
   }

@@ -117,14 +117,7 @@ class CommaList {
     is_first_ = false;
   }
 
-  [[nodiscard]] std::string wire() const {
-    std::string out;
-    for (const char c : out_) {
-      if (c == '\n') out += '\r';
-      out += c;
-    }
-    return out;
-  }
+  [[nodiscard]] std::string wire() const { return with_crlf_ends(out_); }
 
  private:
   std::string out_;

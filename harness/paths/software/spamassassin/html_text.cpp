@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "harness/paths/software/spamassassin/reading.hpp"
 
 namespace mass::transforms::spamassassin {
@@ -69,7 +70,7 @@ std::string without_entities(std::string_view text, bool& is_wide) {
       const std::string_view name = text.substr(at + 1, stop - 1);
       const auto code = name.starts_with('#') ? numbered(name.substr(1)) : named(name);
       if (code) {
-        append_character(out, *code);
+        append_utf8(out, *code);
         is_wide = is_wide || *code > 0xFF;
         at += stop + 1;
         continue;

@@ -84,7 +84,7 @@ std::string to_utf8(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto octet = static_cast<unsigned char>(c);
-    append_character(out, octet >= 0x80 && octet < 0xA0 ? kWindows.at(octet - 0x80U) : octet);
+    append_utf8(out, octet >= 0x80 && octet < 0xA0 ? kWindows.at(octet - 0x80U) : octet);
   }
   return out;
 }
@@ -282,26 +282,6 @@ void add_lines(std::vector<std::string>& lines, std::string_view text) {
 }
 
 }  // namespace
-
-void append_character(std::string& out, std::uint32_t code) {
-  const auto octet = [&out](std::uint32_t value) { out += static_cast<char>(value); };
-  if (code < 0x80) {
-    octet(code);
-    return;
-  }
-  const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  octet((0xFF00U >> (more + 1) & 0xFFU) | code >> 6 * more);
-  for (int i = more - 1; i >= 0; --i) octet(0x80U | (code >> 6 * i & 0x3FU));
-}
-
-bool is_utf8(std::string_view text) noexcept {
-  while (!text.empty()) {
-    const std::size_t octets = first_character(text).octets;
-    if (octets == 0) return false;
-    text.remove_prefix(octets);
-  }
-  return true;
-}
 
 std::string Reading::value(std::string_view name) const {
   std::string out;

@@ -55,9 +55,4 @@ struct Reading {
 /// starts. Linear but for messages inside messages, of which 20 levels are opened.
 [[nodiscard]] Reading read_message(std::string_view octets);
 
-/// Writes a character in UTF-8.
-void append_character(std::string& out, std::uint32_t code);
-
-[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
-
 }  // namespace mass::transforms::spamassassin

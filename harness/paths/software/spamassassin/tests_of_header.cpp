@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "core/message/address.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"

@@ -2,26 +2,10 @@
 
 #include <algorithm>
 
+#include "core/base/text.hpp"
 #include "harness/paths/software/sympa/mail_header.hpp"
 
 namespace mass::transforms {
-
-std::string with_lf_ends(std::string_view wire) {
-  std::string text;
-  for (std::size_t i = 0; i < wire.size(); ++i) {
-    if (wire[i] != '\r' || i + 1 == wire.size() || wire[i + 1] != '\n') text += wire[i];
-  }
-  return text;
-}
-
-std::string with_crlf_ends(std::string_view text) {
-  std::string wire;
-  for (const char c : text) {
-    if (c == '\n') wire += '\r';
-    wire += c;
-  }
-  return wire;
-}
 
 std::string sympa_value(const Message& message, std::string_view name) {
   const Field* field = message.find(name);

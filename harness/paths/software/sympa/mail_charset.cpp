@@ -19,25 +19,6 @@ constexpr std::string_view kToAscii = "\x1B(B";
 constexpr std::string_view kTo0208 = "\x1B$B";
 constexpr std::string_view kTo0212 = "\x1B$(D";
 
-void append_utf8(std::string& out, char32_t code) {
-  const auto put = [&](char32_t octet) { out += static_cast<char>(octet); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0U | code >> 6U);
-    put(0x80U | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    put(0xE0U | code >> 12U);
-    put(0x80U | (code >> 6U & 0x3FU));
-    put(0x80U | (code & 0x3FU));
-  } else {
-    put(0xF0U | code >> 18U);
-    put(0x80U | (code >> 12U & 0x3FU));
-    put(0x80U | (code >> 6U & 0x3FU));
-    put(0x80U | (code & 0x3FU));
-  }
-}
-
 // `iso8859_1`, `latin1` as `ISO-8859-1`, `cp1252` as `WINDOWS-1252`, others in upper case.
 std::string canonical_name(std::string_view name) {
   std::string key = ascii_lower(name);

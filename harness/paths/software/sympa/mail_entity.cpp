@@ -25,14 +25,6 @@ bool is_content_field(std::string_view name) {
   return istarts_with(name, "Content-");
 }
 
-std::string with_lf(std::string_view wire) {
-  std::string out;
-  for (const char c : wire) {
-    if (c != '\r') out += c;
-  }
-  return out;
-}
-
 bool is_plain(char c) {
   return c == '\t' || (c >= ' ' && c <= '~' && c != '=');
 }
@@ -110,7 +102,7 @@ class QuotedLine {
 
 std::string encoded(const MailEntity& entity) {
   const std::string encoding = entity.encoding();
-  if (encoding == "base64") return with_lf(base64_lines(*entity.body, kBase64Line));
+  if (encoding == "base64") return with_lf_ends(base64_lines(*entity.body, kBase64Line));
   if (encoding == "quoted-printable") {
     return encode_mail_quoted_printable(*entity.body, is_textual(entity.header_type()));
   }

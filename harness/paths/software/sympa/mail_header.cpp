@@ -140,23 +140,6 @@ class ParameterReader {
   std::size_t at_ = 0;
 };
 
-int hex_digit(char c) {
-  const std::size_t at = std::string_view("0123456789abcdef").find(ascii_lower(c));
-  return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_escape = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-                           hex_digit(text[i + 2]) >= 0;
-    out += is_escape ? static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]))
-                     : text[i];
-    if (is_escape) i += 2;
-  }
-  return out;
-}
-
 // `charset'language'text` as an encoded word.
 std::string as_encoded_word(const std::string& value) {
   const std::size_t first = value.find('\'');
@@ -207,7 +190,7 @@ MailParameters parse_mail_parameters(std::string_view value) {
     Continued& one = continued[name.substr(0, star)];
     one.is_encoded = one.is_encoded || is_encoded;
     one.pieces[parse_decimal(number).value_or(0)] +=
-        is_encoded ? percent_decoded(text.value_or("")) : text.value_or("");
+        is_encoded ? percent_decode_lenient(text.value_or("")) : text.value_or("");
   }
   for (const auto& [name, one] : continued) {
     std::string whole;
