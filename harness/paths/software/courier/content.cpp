@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/text.hpp"
 
@@ -65,6 +66,7 @@ const std::string* Content::parameter(std::string_view name) const {
 
 Content parse_content(std::string_view value) {
   Content content;
+  std::map<std::string, std::size_t> places;  // a header may hold very many
   std::size_t at = 0;
   content.type = ascii_lower(next_text(value, at, false));
   while (at < value.size()) {
@@ -73,12 +75,11 @@ Content parse_content(std::string_view value) {
     if (at >= value.size() || value[at] != '=') continue;
     std::string text = next_text(value, ++at, false);
     if (name == "charset") text = ascii_lower(text);
-    const auto known =
-        std::ranges::find(content.parameters, name, &std::pair<std::string, std::string>::first);
-    if (known == content.parameters.end()) {
+    const auto [known, is_new] = places.emplace(name, content.parameters.size());
+    if (is_new) {
       content.parameters.emplace_back(name, std::move(text));
     } else {
-      known->second = std::move(text);
+      content.parameters[known->second].second = std::move(text);
     }
   }
   return content;

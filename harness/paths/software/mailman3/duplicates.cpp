@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
@@ -18,6 +19,7 @@ Applied apply_duplicates(const Transit& transit, const Parameters& parameters, S
   const auto& own = parameters.list("list_addresses");
   bool is_addressed = false;
   std::vector<Address> copies;
+  std::map<std::string, std::size_t> places;  // a header may hold very many
   for (const std::string_view name : {"To", "Cc", "Resent-To", "Resent-Cc"}) {
     auto values = readable_values(editor, name);
     for (std::string& value : values) {
@@ -31,11 +33,11 @@ Applied apply_duplicates(const Transit& transit, const Parameters& parameters, S
         continue;
       }
       // The last name of an address counts, in the place of its first.
-      const auto old = std::ranges::find(copies, address.address, &Address::address);
-      if (old == copies.end()) {
+      const auto [old, is_new] = places.emplace(address.address, copies.size());
+      if (is_new) {
         copies.push_back(std::move(address));
       } else {
-        old->name = address.name;
+        copies[old->second].name = address.name;
       }
     }
   }

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <set>
 
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
@@ -13,26 +13,24 @@ namespace {
 
 using python_email::Address;
 
-// Each address once, the first of a kind.
-void add(std::vector<Address>& all, Address address) {
-  const bool is_there = std::ranges::any_of(
-      all, [&](const Address& other) { return iequals(other.address, address.address); });
-  if (!is_there) all.push_back(std::move(address));
-}
-
-// The addresses that are there, then one more unless it is empty.
-std::vector<Address> with_added(const MessageEditor& editor, std::string_view name,
-                                const std::string& more, bool keeps_old) {
-  std::vector<Address> all;
-  if (keeps_old) {
-    const auto values = readable_values(editor, name);
-    if (!values.empty()) {
-      for (Address& address : python_email::read_addresses(values)) add(all, std::move(address));
-    }
+// Addresses, each once: the first of a kind.
+class Addresses {
+ public:
+  void add(Address address) {
+    if (seen_.insert(ascii_lower(address.address)).second) all_.push_back(std::move(address));
   }
-  if (!more.empty()) add(all, {"", more});
-  return all;
-}
+
+  void add_all(const std::vector<std::string>& values) {
+    if (values.empty()) return;
+    for (Address& address : python_email::read_addresses(values)) add(std::move(address));
+  }
+
+  [[nodiscard]] const std::vector<Address>& all() const { return all_; }
+
+ private:
+  std::vector<Address> all_;
+  std::set<std::string> seen_;
+};
 
 bool write(MessageEditor& editor, std::string_view name, const std::vector<Address>& addresses) {
   const auto value = python_email::write_addresses(addresses);
@@ -46,23 +44,18 @@ Applied apply_reply_to(const Transit& transit, const Parameters& parameters, Ste
   MessageEditor editor(transit.message);
   const std::string& mode = parameters.text("mode");
   const std::string& list = parameters.text("list_address");
-  std::vector<Address> replies;
+  Addresses replies;
   if (mode == "explicit_header" || mode == "explicit_header_only") {
-    for (Address& address : python_email::read_addresses({parameters.text("address")})) {
-      add(replies, std::move(address));
-    }
+    replies.add_all({parameters.text("address")});
   }
-  for (Address& address :
-       with_added(editor, "Reply-To", mode == "point_to_list" ? list : std::string(),
-                  !parameters.flag("strip_first"))) {
-    add(replies, std::move(address));
-  }
-  bool is_sound = write(editor, "Reply-To", replies);
+  if (!parameters.flag("strip_first")) replies.add_all(readable_values(editor, "Reply-To"));
+  if (mode == "point_to_list" && !list.empty()) replies.add({"", list});
+  bool is_sound = write(editor, "Reply-To", replies.all());
   if (parameters.flag("list_in_cc") && mode != "point_to_list") {
-    is_sound =
-        is_sound && write(editor, "Cc",
-                          with_added(editor, "Cc",
-                                     mode == "explicit_header_only" ? std::string() : list, true));
+    Addresses copies;
+    copies.add_all(readable_values(editor, "Cc"));
+    if (mode != "explicit_header_only" && !list.empty()) copies.add({"", list});
+    is_sound = is_sound && write(editor, "Cc", copies.all());
   }
   if (!is_sound) return dropped("an address is not ASCII");
   return edited(transit, std::move(editor), {"Reply-To written anew"});

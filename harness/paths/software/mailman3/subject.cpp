@@ -58,11 +58,13 @@ std::size_t reply_marks(std::string_view text) {
   return end;
 }
 
-std::string without_prefix(std::string text, std::string_view prefix) {
-  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
-    text.erase(at, prefix.size());
+std::string without_prefix(std::string_view text, std::string_view prefix) {
+  std::string out;
+  for (std::size_t at = text.find(prefix); at != std::string_view::npos; at = text.find(prefix)) {
+    out += text.substr(0, at);
+    text.remove_prefix(at + prefix.size());
   }
-  return text;
+  return out.append(text);
 }
 
 std::string joined_lines(std::string_view text) {
@@ -74,7 +76,7 @@ std::string joined_lines(std::string_view text) {
 // Prefix, one `Re: ` for all marks, and the rest.
 std::string with_prefix(std::string text, const std::string& prefix) {
   if (is_empty(text)) return prefix + std::string(kNoSubject);
-  text = without_prefix(std::move(text), prefix);
+  text = without_prefix(text, prefix);
   const std::size_t marks = reply_marks(text);
   return prefix + (marks > 0 ? "Re: " : "") + text.substr(marks);
 }
@@ -112,7 +114,7 @@ HeaderText mixed_subject(const HeaderText& subject, const std::string& prefix) {
     // What cannot be read is not looked at; an empty text stands for it.
     runs.insert(runs.begin(), {"", std::string(python_email::kUnknownEightBit)});
   } else {
-    std::string first(trim_front(without_prefix(std::move(runs.front().text), prefix)));
+    std::string first(trim_front(without_prefix(runs.front().text, prefix)));
     if (const std::size_t marks = reply_marks(first); marks > 0) {
       first = "Re: " + first.substr(marks);
     }
