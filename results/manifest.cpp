@@ -11,7 +11,7 @@ using nlohmann::json;
 json to_value(const ValueMap& parameters) {
   json value = json::object();
   for (const auto& [name, parameter] : parameters) {
-    std::visit([&value, &name = name](const auto& held) { value[name] = held; }, parameter);
+    std::visit([&entry = value[name]](const auto& held) { entry = held; }, parameter);
   }
   return value;
 }

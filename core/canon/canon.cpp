@@ -15,7 +15,7 @@ constexpr std::string_view kCrlf = "\r\n";
 constexpr std::array<unsigned char, 256> kKept = [] {
   std::array<unsigned char, 256> kept{};
   kept.fill(1);
-  for (const unsigned char octet : {'\t', '\n', '\r', ' '}) kept[octet] = 0;
+  for (const char octet : {'\t', '\n', '\r', ' '}) kept[static_cast<unsigned char>(octet)] = 0;
   return kept;
 }();
 
