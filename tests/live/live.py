@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from program import HELO, SEED, Massbench, is_eight_bit
-from servers import HERE, Mailman, Postfix, Sink
+from servers import HERE, Mailman, NoNames, Postfix, Sink
 
 CORPUS = HERE.parents[2] / "shared" / "corpus"
 # Corpora of author mail and of odd mail; the lists' archives have been through lists already.
@@ -202,6 +202,7 @@ def run_all(options, folder):
 
     report = Report()
     with contextlib.ExitStack() as lists:
+        lists.enter_context(NoNames())
         mailman = None
         for path, configuration in wanted.items():
             place = folder / path.replace("/", "-")

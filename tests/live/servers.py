@@ -112,6 +112,29 @@ class Sink:
         return Session
 
 
+class NoNames:
+    """A name server that says of every name that it does not exist. Mailman asks for the policies of
+    authors' domains, and waits for an answer."""
+
+    class _Answer(socketserver.BaseRequestHandler):
+        def handle(self):
+            question, connection = self.request
+            if len(question) >= 12:
+                # QR and RA, RCODE 3, one question and nothing else (RFC 1035 section 4.1.1).
+                header = question[:2] + b"\x81\x83\x00\x01" + bytes(6)
+                end = question.index(b"\0", 12) + 5  # name, type, class
+                connection.sendto(header + question[12:end], self.client_address)
+
+    def __enter__(self):
+        self.server = socketserver.UDPServer(("127.0.0.1", 53), self._Answer)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
 class Server:
     """A process in the foreground with a folder of its own, and queues that can be looked into."""
 
