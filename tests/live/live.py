@@ -16,7 +16,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from program import HELO, SEED, Massbench, is_eight_bit
+from program import HELO, SEED, Mail, Massbench
 from servers import HERE, Mailman, NoNames, Postfix, Sink
 
 CORPUS = HERE.parents[2] / "shared" / "corpus"
@@ -34,6 +34,8 @@ class Case:
         # Lists change envelopes and ids, so the message itself says which one it is. The field is
         # there before signing: to scheme and software it is part of the message.
         self.unsigned = f"{CASE_FIELD}: {name}\r\n".encode() + octets
+        if not octets.endswith(b"\r\n"):
+            self.unsigned += b"\r\n"  # DATA can end in no other way
         self.sent = None  # Mail as signed
         self.declined = ""  # why the scheme does not sign it
         self.refusal = ""  # reply that refused it
@@ -63,13 +65,11 @@ def inject(cases, server):
     """Hands the messages to the server; a refusal is kept with its case."""
     kind = smtplib.LMTP if server.lmtp else smtplib.SMTP
     for case in cases:
-        options = ["BODY=8BITMIME"] if is_eight_bit(case.sent.octets) else []
-        if not case.sent.mail_from.isascii():
-            options.append("SMTPUTF8")
         with kind("127.0.0.1", server.port, local_hostname=HELO, timeout=60) as client:
             client.ehlo(HELO)
             try:
-                client.sendmail(case.sent.mail_from, case.sent.rcpt_to, case.sent.octets, options)
+                client.sendmail(case.sent.mail_from, case.sent.rcpt_to, case.sent.octets,
+                                case.sent.params())
             except (smtplib.SMTPException, UnicodeEncodeError) as error:
                 case.refusal = str(error) or type(error).__name__
 
@@ -89,7 +89,7 @@ def write_captures(cases, folder, system, config):
     folder.mkdir(parents=True)
     for case in cases:
         into = {"mail_from": case.sent.mail_from, "rcpt_to": case.sent.rcpt_to,
-                "mail_params": "BODY=8BITMIME" if is_eight_bit(case.sent.octets) else ""}
+                "mail_params": " ".join(case.sent.params())}
         facts = {"system": system, "config": config, "in": into, "out": [], "source": case.source}
         (folder / f"{case.name}.in.eml").write_bytes(case.sent.octets)
         if case.arrived:
@@ -132,8 +132,7 @@ def compare(massbench, case, path):
     else:
         expected = Outcome("refused" if fate == "rejected" else "undelivered", None)
     if case.arrived:
-        mail = type(case.sent)(case.arrived["octets"], case.arrived["mail_from"],
-                               case.arrived["rcpt_to"])
+        mail = Mail(case.arrived["octets"], case.arrived["mail_from"], case.arrived["rcpt_to"])
         real = Outcome("delivered", massbench.verify(case.scheme, mail, is_bounce))
     else:
         real = Outcome("refused" if case.refusal else "undelivered", None)

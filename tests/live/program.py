@@ -21,6 +21,11 @@ class Mail:
     mail_from: str
     rcpt_to: list
 
+    def params(self):
+        """What MAIL FROM declares."""
+        declared = [] if self.octets.isascii() else ["BODY=8BITMIME"]
+        return declared + ([] if self.mail_from.isascii() else ["SMTPUTF8"])
+
 
 class Massbench:
     def __init__(self, program, folder):
@@ -57,8 +62,8 @@ class Massbench:
     def predict(self, path, mail):
         """The message at the end of a preset, or what becomes of it instead of being delivered."""
         envelope = {"mail_from": mail.mail_from, "rcpt_to": mail.rcpt_to, "helo": HELO,
-                    "client_address": CLIENT, "eight_bit_mime": is_eight_bit(mail.octets),
-                    "smtp_utf8": not mail.mail_from.isascii()}
+                    "client_address": CLIENT, "eight_bit_mime": "BODY=8BITMIME" in mail.params(),
+                    "smtp_utf8": "SMTPUTF8" in mail.params()}
         ran = self.run("mangle", "--path", path, "--wire", "--envelope", json.dumps(envelope), "-",
                        octets=mail.octets)
         said = ran.stderr.decode().strip().splitlines()
@@ -87,7 +92,3 @@ class Massbench:
         ran = self.run("calibrate", "--format", "json", str(captures))
         counts = json.loads(ran.stdout)
         return counts["exact"], counts["pairs"]
-
-
-def is_eight_bit(octets):
-    return not octets.isascii()
