@@ -190,7 +190,12 @@ class Postfix(Server):
             (folder / name).mkdir(parents=True)
         shutil.chown(folder / "data", "postfix")
         etc = folder / "etc"
-        lines = (HERE / "main.cf").read_text() + "\n".join(configuration.get("main_cf", [])) + "\n"
+        settings = {}  # a configuration's own take the place of the common ones
+        for line in (HERE / "main.cf").read_text().splitlines() + configuration.get("main_cf", []):
+            if line and not line.startswith("#"):
+                name, value = line.split("=", 1)
+                settings[name.strip()] = value
+        lines = "".join(f"{name} ={value}\n" for name, value in settings.items())
         lines = lines.replace("{folder}", str(folder)).replace("{next_hop}", str(next_hop))
         (etc / "main.cf").write_text(lines)
         master = (HERE / "master.cf").read_text().replace("{port}", str(self.port))
