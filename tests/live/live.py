@@ -242,7 +242,11 @@ def main():
         else:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="massbench-live-")))
         folder.chmod(0o755)  # the servers drop root's rights and must get through
-        differ = run_all(options, folder)
+        try:
+            differ = run_all(options, folder)
+        except (RuntimeError, OSError, subprocess.SubprocessError, smtplib.SMTPException) as error:
+            print(f"the check itself failed: {error}", file=sys.stderr)
+            return 5
     if not differ:
         print("no differences")
     return 1 if differ else 0

@@ -146,12 +146,19 @@ class Server:
         self.process = None
 
     def start(self, command, **options):
-        with open(self.folder / "output.log", "wb") as log:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
-                                            stderr=log, start_new_session=True, **options)
-        wait_for_port(self.port, self.process)
+        try:
+            with open(self.folder / "output.log", "wb") as log:
+                self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log,
+                                                stderr=log, start_new_session=True, **options)
+            wait_for_port(self.port, self.process)
+        except BaseException:  # a signal too: the `with` block has not begun and will not end
+            self.stop()
+            raise
 
     def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
         if self.process is None or self.process.poll() is not None:
             return
         self.process.terminate()
