@@ -198,6 +198,9 @@ def run_all(options, folder):
     schemes = [name for name in massbench.schemes() if fnmatch.fnmatch(name, options.scheme)]
     everything = json.loads((HERE / "configurations.json").read_text())
     wanted = {name: one for name, one in everything.items() if fnmatch.fnmatch(name, options.path)}
+    if not wanted or not schemes:
+        print("nothing to do: no configuration or no scheme has such a name", file=sys.stderr)
+        sys.exit(2)
 
     report = Report()
     with contextlib.ExitStack() as lists:
