@@ -17,6 +17,13 @@ namespace mass::cli {
 
 using nlohmann::json;
 
+namespace {
+
+// The end of the year 9999: dates in mail have four digits (RFC 5322 section 3.3).
+constexpr std::uint64_t kLastSecond = 253402300799;
+
+}  // namespace
+
 Result<std::string> read_input(Console& console, const std::string& file) {
   if (file.empty() || file == "-") {
     return std::string(std::istreambuf_iterator<char>(console.in), {});
@@ -63,6 +70,9 @@ Result<void> read_envelope(Console& console, const std::string& text, Envelope& 
       envelope.eight_bit_mime = value.get<bool>();
     } else if (key == "smtp_utf8" && value.is_boolean()) {
       envelope.smtp_utf8 = value.get<bool>();
+    } else if (key == "time" && value.is_number_unsigned() &&
+               value.get<std::uint64_t>() <= kLastSecond) {
+      envelope.time = from_unix(static_cast<std::int64_t>(value.get<std::uint64_t>()));
     } else if (key == "rcpt_to" && value.is_array()) {
       envelope.rcpt_to.clear();
       for (const json& recipient : value) {
@@ -72,7 +82,7 @@ Result<void> read_envelope(Console& console, const std::string& text, Envelope& 
     } else {
       return fail(Errc::config,
                   fmt::format("envelope: unknown or mistyped member \"{}\" (known: mail_from, "
-                              "rcpt_to, helo, client_address, eight_bit_mime, smtp_utf8)",
+                              "rcpt_to, helo, client_address, eight_bit_mime, smtp_utf8, time)",
                               printable(key)));
     }
   }
@@ -157,7 +167,7 @@ Result<Time> choose_time(const Tools& tools, const Arguments& arguments) {
   if (!arguments.has("now")) return tools.console.now();
   const auto seconds = arguments.number("now", 0);
   if (!seconds) return std::unexpected(seconds.error());
-  if (*seconds > 253402300799ULL) return fail(Errc::config, "--now is beyond the year 9999");
+  if (*seconds > kLastSecond) return fail(Errc::config, "--now is beyond the year 9999");
   return from_unix(static_cast<std::int64_t>(*seconds));
 }
 
@@ -169,6 +179,7 @@ Result<Transit> choose_transit(const Tools& tools, const Arguments& arguments, T
   if (arguments.has("envelope")) {
     auto read = read_envelope(tools.console, arguments.text("envelope"), transit.envelope);
     if (!read) return std::unexpected(read.error());
+    if (arguments.has("now")) transit.envelope.time = now;
   }
   return transit;
 }

@@ -109,6 +109,24 @@ TEST(Verbs, BatvTagsAndChecksABounce) {
   EXPECT_EQ(json::parse(checked.out).at("identity"), "joe@example.com");
 }
 
+TEST(Verbs, ReadTheEnvelopesThatTheyWrite) {
+  const TemporaryFolder folder;
+  const std::string envelope = folder / "envelope.json";
+  ASSERT_EQ(Signed::run({"keygen", "--type", "secret", "--seed", "1", "--out", folder / "s"}).code,
+            0);
+  ASSERT_EQ(Signed::run({"sign", "--scheme", "batv", "--keys", folder / "s", "--now", "1091779200",
+                         "--envelope-out", envelope, "-"},
+                        kMail)
+                .code,
+            0);
+
+  const Ran mangled = Signed::run({"mangle", "--path", "P18", "--envelope", envelope, "-"}, kMail);
+
+  EXPECT_EQ(mangled.code, 0) << mangled.err;
+  EXPECT_NE(mangled.out.find("6 Aug 2004"), std::string::npos)
+      << "the time of the envelope is that of the traces: " << mangled.out;
+}
+
 TEST(Verbs, EveryVerbHasHelpWithExamples) {
   for (const char* verb : {"run", "list", "describe", "validate", "sign", "verify", "mangle",
                            "conformance", "keygen", "zone", "serve-keys", "doctor"}) {
