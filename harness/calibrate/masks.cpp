@@ -19,7 +19,7 @@ void read_mask(JsonObject json, std::vector<Mask>& masks) {
   std::string name = json.text("name");
   std::vector<std::string> systems = json.texts_or("systems");
   const std::string text = json.text("pattern");
-  auto pattern = Pattern::compile(text, {});
+  auto pattern = Pattern::compile(text, {.fast = true});
   if (!pattern) {
     json.complain("pattern", pattern.error().what);
     return;

@@ -46,15 +46,10 @@ constexpr const char* kDay =
     " \\d{4} \\d\\d:\\d\\d:\\d\\d ";
 
 std::string with_dates(std::string text) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kZones{
-      {{"\\+0000", "${date}"}, {"GMT", "${date_gmt}"}}};
-  for (const auto& [zone, name] : kZones) {
-    const auto pattern = Pattern::compile(kDay + std::string(zone), {});
-    if (!pattern) continue;
-    while (const auto match = pattern->find(text)) {
-      text.replace(text.find(match->front()), match->front().size(), name);
-    }
-  }
+  static const auto kHere = Pattern::compile(std::string(kDay) + "\\+0000", {.fast = true});
+  static const auto kGreenwich = Pattern::compile(std::string(kDay) + "GMT", {.fast = true});
+  if (kHere) text = kHere->replace_all(text, "${date}");
+  if (kGreenwich) text = kGreenwich->replace_all(text, "${date_gmt}");
   return text;
 }
 
