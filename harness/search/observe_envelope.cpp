@@ -152,12 +152,54 @@ void observe_recipients(const std::vector<View>& views, std::vector<Observation>
   if (!all.items.empty()) found.push_back(std::move(all));
 }
 
+std::string value_of(const Message& message, std::string_view name) {
+  const Field* field = message.find(name);
+  return field == nullptr ? "" : unfolded(*field);
+}
+
+// The list in `Alice via list <list@lists.example>`.
+std::string list_in(std::string_view from) {
+  constexpr std::string_view kVia = " via ";
+  const std::size_t at = from.find(kVia);
+  if (at == std::string_view::npos) return "";
+  from.remove_prefix(at + kVia.size());
+  return std::string(trim(from.substr(0, from.find_first_of("<>()\""))));
+}
+
+// Fields that lists write from addresses, whatever was in them.
+void observe_list(const std::vector<View>& views, std::vector<Observation>& found) {
+  std::map<std::string, std::size_t> posted_to;
+  std::map<std::string, std::size_t> lists;
+  std::map<std::string, std::size_t> answers;
+  bool is_other_author = false;
+  for (const View& view : views) {
+    for (const std::string& address : view.pair->in.envelope.rcpt_to) ++posted_to[address];
+    const std::string from = value_of(view.captured, "From");
+    if (from != value_of(view.simulated.message, "From")) {
+      is_other_author = true;
+      ++lists[list_in(from)];
+    }
+    const std::string reply_to = value_of(view.captured, "Reply-To");
+    if (reply_to == value_of(view.simulated.message, "Reply-To")) continue;
+    for (const std::string& address : addresses_in(reply_to)) ++answers[address];
+  }
+  const auto first = [](const std::map<std::string, std::size_t>& counts) {
+    const auto ranked = by_frequency(counts, 1, 1);
+    return ranked.empty() ? "" : ranked.front();
+  };
+  const Item item{
+      {"posted_to", first(posted_to)}, {"list", first(lists)}, {"answer", first(answers)}};
+  if (is_other_author) found.push_back({"author", {item}});
+  if (!answers.empty()) found.push_back({"reply", {item}});
+}
+
 }  // namespace
 
 void observe_envelope(const std::vector<View>& views, const std::string& host,
                       std::vector<Observation>& found) {
   observe_sender(views, host, found);
   observe_recipients(views, found);
+  observe_list(views, found);
   const bool differs = std::ranges::any_of(views, [](const View& view) {
     const CapturedOutput& out = view.pair->out.front();
     const Envelope& envelope = view.simulated.envelope;

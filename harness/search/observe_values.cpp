@@ -40,8 +40,15 @@ Item item_of(const std::string& key, const char* what) {
   std::string text = key.substr(nul + 1);
   // The blank behind the colon belongs to the value for some software.
   std::string shorter = text.substr(0, text.size() - (text.ends_with(' ') ? 1 : 0));
-  return {
-      {"name", name}, {what, text}, {"shorter", std::move(shorter)}, {"field", name + ": " + text}};
+  // Of `[list] ` the word in the brackets.
+  const std::size_t open = text.find('[');
+  const std::size_t close = text.find(']', std::min(open, text.size()));
+  std::string tag = close == std::string::npos ? "" : text.substr(open + 1, close - open - 1);
+  return {{"name", name},
+          {what, text},
+          {"shorter", std::move(shorter)},
+          {"tag", std::move(tag)},
+          {"field", name + ": " + text}};
 }
 
 void add_each(const std::map<std::string, std::size_t>& counts, std::size_t least, const char* kind,
