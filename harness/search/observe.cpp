@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "core/base/text.hpp"
+#include "core/message/address.hpp"
 #include "harness/paths/condition.hpp"
 
 namespace mass::search {
@@ -11,6 +12,7 @@ namespace mass::search {
 namespace {
 
 constexpr std::size_t kMostStops = 6;
+constexpr std::size_t kShortestName = 4;
 
 // Fields that both sides have, whatever their place, are matched by their octets, then by name.
 void align(const Trial& trial, View& view) {
@@ -43,6 +45,19 @@ void align(const Trial& trial, View& view) {
     view.changed.emplace_back(i, same.back());
     same.pop_back();
   }
+}
+
+std::vector<std::string> author_of(const Message& message) {
+  std::vector<std::string> names;
+  const Field* from = message.find("From");
+  if (from == nullptr) return names;
+  for (const Mailbox& mailbox : parse_address_list(from->value()).mailboxes) {
+    if (!mailbox.domain.empty()) names.push_back(mailbox.address());
+    std::string_view name = mailbox.display;
+    if (name.size() > 2 && name.front() == '"') name = name.substr(1, name.size() - 2);
+    if (name.size() >= kShortestName) names.emplace_back(name);
+  }
+  return names;
 }
 
 // Conditions that can be told apart by these pairs, with the answer for each pair.
@@ -125,6 +140,7 @@ std::vector<View> views_of(Trial& trial, const Path& path, std::span<const std::
     view.pair = &pair;
     view.simulated = trial.simulate(path, i);
     if (view.simulated.delivery != Delivery::in_transit) continue;
+    view.author = author_of(pair.in.message);
     view.captured = Message::parse(pair.out.front().octets);
     align(trial, view);
     views.push_back(std::move(view));
@@ -162,6 +178,11 @@ std::vector<Observation> observe_stops(Trial& trial, const Path& path,
     }
   }
   return found;
+}
+
+bool names_author(std::string_view text, const View& view) {
+  return std::ranges::any_of(view.author,
+                             [&](const std::string& name) { return text.contains(name); });
 }
 
 std::vector<std::string> by_frequency(const std::map<std::string, std::size_t>& counts,

@@ -24,6 +24,7 @@ struct View {
   const CapturedPair* pair = nullptr;
   Message captured;
   Transit simulated;
+  std::vector<std::string> author;  ///< Names and addresses in From as it was handed over.
   // Positions of fields that only one side has; those of `changed` have the same name.
   std::vector<std::size_t> missing;
   std::vector<std::size_t> extra;
@@ -49,6 +50,10 @@ void observe_body(const std::vector<View>& views, std::vector<Observation>& foun
 void observe_addresses(const std::vector<View>& views, std::vector<Observation>& found);
 void observe_envelope(const std::vector<View>& views, const std::string& host,
                       std::vector<Observation>& found);
+
+/// Whether a text has the author's name or address in it: software made it from the message, and it
+/// is no constant although all messages at hand may be of one author.
+[[nodiscard]] bool names_author(std::string_view text, const View& view);
 
 /// Counts of texts, the most frequent first; texts of the same count in their order.
 [[nodiscard]] std::vector<std::string> by_frequency(

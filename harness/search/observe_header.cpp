@@ -84,6 +84,11 @@ std::vector<std::string> templates_of(const Writing& writing, const std::string&
   std::string general = generalised(writing.samples, host);
   const bool is_new = std::ranges::find(texts, general) == texts.end();
   if (is_new && general.contains(':')) texts.push_back(std::move(general));
+  std::erase_if(texts, [&](const std::string& text) {
+    const auto authors = std::ranges::count_if(
+        writing.places, [&](const auto& place) { return names_author(text, *place.first); });
+    return static_cast<std::size_t>(authors) * 2 > writing.places.size();
+  });
   return texts;
 }
 

@@ -150,7 +150,9 @@ void observe_values(const std::vector<View>& views, std::vector<Observation>& fo
       } else if (const std::string text = around(change); !text.empty()) {
         ++surroundings[key_of(change.name, text)];
       }
-      ++constants[key_of(change.name, change.new_value)];
+      if (!names_author(change.new_value, view)) {
+        ++constants[key_of(change.name, change.new_value)];
+      }
     }
   }
   const std::size_t least = views.size() < 4 ? 1 : 2;
