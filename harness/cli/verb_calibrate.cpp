@@ -229,7 +229,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   args.add_flag("search", "search a path that explains the captures, even if there is a preset");
   args.add("path-out", "FILE", "write the path that was found to this file (JSON)");
   args.add_list("without", "PRESET", "search, and do not use this preset; repeatable");
-  args.add("search-limit", "N", "messages that a search may simulate, 200000 if not given");
+  args.add("search-limit", "N", "messages that a search may simulate, 80000 if not given");
   args.add_flag("brief", "counts only");
   args.add("format", "F", "table or json");
   args.positional("folder", -1);

@@ -11,22 +11,11 @@ namespace {
 
 constexpr std::size_t kMaxHost = 255;
 
-std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
-  std::string out;
-  while (true) {
-    const std::size_t at = text.find(from);
-    out += text.substr(0, at);
-    if (at == std::string_view::npos) return out;
-    out += to;
-    text.remove_prefix(at + from.size());
-  }
-}
-
 Value replaced_in(const Value& value, std::string_view from, std::string_view to) {
-  if (const auto* text = std::get_if<std::string>(&value)) return replace_all(*text, from, to);
+  if (const auto* text = std::get_if<std::string>(&value)) return with_word(*text, from, to);
   if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
     std::vector<std::string> out;
-    for (const std::string& one : *texts) out.push_back(replace_all(one, from, to));
+    for (const std::string& one : *texts) out.push_back(with_word(one, from, to));
     return out;
   }
   return value;
@@ -38,6 +27,27 @@ bool is_free_text(const Transform& transform, const std::string& name) {
 }
 
 }  // namespace
+
+bool is_word(char c) {
+  const char lower = ascii_lower(c);
+  return is_digit(c) || (lower >= 'a' && lower <= 'z');
+}
+
+std::string with_word(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out;
+  std::size_t copied = 0;
+  for (std::size_t at = text.find(from); at != std::string_view::npos; at = text.find(from, at)) {
+    const std::size_t end = at + from.size();
+    const bool goes_on_before = at > 0 && is_word(text[at - 1]) && is_word(from.front());
+    const bool goes_on_behind = end < text.size() && is_word(text[end]) && is_word(from.back());
+    if (!goes_on_before && !goes_on_behind) {
+      out.append(text.substr(copied, at - copied)).append(to);
+      copied = end;
+    }
+    at = end;
+  }
+  return out.append(text.substr(copied));
+}
 
 std::optional<Step> make_step(const Transform& transform, const ValueMap& settings,
                               std::string when, const Step& place) {
@@ -84,8 +94,8 @@ std::optional<Path> substituted(const Path& path, std::string_view from, std::st
   Path changed = path;
   bool has_changed = false;
   for (Step& step : changed.steps) {
-    if (where != Literals::settings && step.host.contains(from)) {
-      std::string host = replace_all(step.host, from, to);
+    std::string host = with_word(step.host, from, to);
+    if (where != Literals::settings && host != step.host) {
       if (!is_host_name(host)) return std::nullopt;
       if (step.domain == step.host) step.domain = host;
       step.host = std::move(host);

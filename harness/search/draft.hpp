@@ -23,6 +23,13 @@ namespace mass::search {
 [[nodiscard]] Path without_step(const Path& path, std::size_t at);
 [[nodiscard]] Path replaced_step(const Path& path, std::size_t at, Step step);
 
+/// An ASCII letter or digit.
+[[nodiscard]] bool is_word(char c);
+
+/// `text` with every `from`, which is not empty, replaced where it is not part of a longer word.
+[[nodiscard]] std::string with_word(std::string_view text, std::string_view from,
+                                    std::string_view to);
+
 /// Where a literal is exchanged for another.
 enum class Literals : std::uint8_t { everywhere, hosts, settings };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <variant>
 
 #include "core/base/text.hpp"
@@ -71,13 +72,10 @@ ValueMap laid_over(ValueMap below, const ValueMap& above) {
   return below;
 }
 
-// As it stands a step is tried everywhere; its variants at some places, as it can still be moved.
-std::vector<std::size_t> places_for(const Path& path, bool is_variant) {
+// A step can still be moved later.
+std::set<std::size_t> places_in(const Path& path) {
   const std::size_t end = path.steps.size();
-  if (is_variant) return {0, end / 2, end};
-  std::vector<std::size_t> all;
-  for (std::size_t at = 0; at <= end; ++at) all.push_back(at);
-  return all;
+  return {0, end / 4, end / 2, end - end / 4, end};
 }
 
 // Lists of a step that is there get longer, at either end; its other settings are replaced.
@@ -147,7 +145,7 @@ void extend(const Path& path, const Fit& fit, const Observation& observation,
     for (const ValueMap& variant : fit.variants) {
       const ValueMap settings = filled(laid_over(fit.with, variant), items);
       if (const auto step = make_step(*fit.transform, settings, when, place_in(path))) {
-        for (const std::size_t at : places_for(path, !variant.empty())) {
+        for (const std::size_t at : places_in(path)) {
           consider(with_step(path, at, *step));
         }
       }

@@ -9,6 +9,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/pattern/pattern.hpp"
+#include "harness/search/draft.hpp"
 
 namespace mass::search {
 
@@ -17,29 +18,6 @@ namespace {
 constexpr std::size_t kShortestValue = 4;   // a shorter one stands in too many places by chance
 constexpr std::size_t kShortestRandom = 6;  // of a word that only one message shows
 constexpr std::size_t kFewSamples = 3;
-
-bool is_word(char c) {
-  const char lower = ascii_lower(c);
-  return is_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
-// Replaces `value` where it is not part of a longer word.
-std::string named(std::string_view text, const std::string& value, std::string_view name) {
-  if (value.size() < kShortestValue) return std::string(text);
-  std::string out;
-  std::size_t from = 0;
-  while (true) {
-    const std::size_t at = text.find(value, from);
-    if (at == std::string_view::npos) break;
-    const std::size_t end = at + value.size();
-    const bool stands_alone =
-        (at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]));
-    out += text.substr(from, at - from);
-    out += stands_alone ? name : std::string_view(value);
-    from = end;
-  }
-  return out.append(text.substr(from));
-}
 
 constexpr const char* kDay =
     "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -64,7 +42,9 @@ std::string with_names(const Sample& sample, const std::string& host) {
   std::ranges::stable_sort(names, std::greater{},
                            [](const auto& name) { return name.first.size(); });
   std::string text = with_dates(sample.text);
-  for (const auto& [value, name] : names) text = named(text, value, name);
+  for (const auto& [value, name] : names) {
+    if (value.size() >= kShortestValue) text = with_word(text, value, name);
+  }
   return text;
 }
 

@@ -231,10 +231,10 @@ void add_conditions(const Path& path, MoveContext& /*context*/, const Consider& 
 }
 
 constexpr auto kMoves = std::to_array<Move>({{"exchange literals", exchange_literals},
-                                             {"refit steps", refit_steps},
                                              {"explain differences", explain_differences},
                                              {"explain stops", explain_stops},
                                              {"change settings", change_settings},
+                                             {"refit steps", refit_steps},
                                              {"remove steps", remove_steps},
                                              {"move steps", move_steps},
                                              {"split steps", split_steps},

@@ -29,10 +29,7 @@ struct Move {
   void (*propose)(const Path& path, MoveContext& context, const Consider& consider);
 };
 
-/// The cheap ones first.
+/// The first exchanges literals alone, which shows what a path comes to; then cheap ones first.
 [[nodiscard]] std::span<const Move> all_moves();
-
-/// How many of them learn literals alone: enough to see what a path comes to.
-inline constexpr std::size_t kLearningMoves = 2;
 
 }  // namespace mass::search

@@ -12,6 +12,7 @@ namespace mass::search {
 namespace {
 
 constexpr std::size_t kMostStops = 6;
+constexpr std::size_t kFewestStops = 2;  // any condition holds for one message
 constexpr std::size_t kShortestName = 4;
 
 // Fields that both sides have, whatever their place, are matched by their octets, then by name.
@@ -166,12 +167,14 @@ std::vector<Observation> observe_stops(Trial& trial, const Path& path,
   std::vector<Answers> answers;
   for (const Delivery as : {Delivery::rejected, Delivery::bounced, Delivery::discarded}) {
     std::vector<bool> target;
+    std::size_t count = 0;
     bool is_wanted = false;
     for (std::size_t k = 0; k < pairs.size(); ++k) {
       target.push_back(trial.set().pairs[pairs[k]].result == as);
+      if (target.back()) ++count;
       is_wanted = is_wanted || (target.back() && ends[k] != as);
     }
-    if (!is_wanted) continue;
+    if (!is_wanted || count < kFewestStops) continue;
     if (answers.empty()) answers = all_answers(trial.set(), pairs);
     for (std::string& when : conditions_for(target, answers)) {
       found.push_back({"stopped", {{{"as", std::string(name_of(as))}, {"when", std::move(when)}}}});

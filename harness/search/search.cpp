@@ -17,9 +17,10 @@ constexpr std::size_t kHeldOutEvery = 4;     // every fourth pair is held out,
 constexpr std::size_t kFewestToHoldOut = 8;  // of this many at least
 constexpr std::size_t kSampleSize = 8;       // pairs that presets are tried on
 constexpr std::size_t kFirstClimb = 12;      // pairs for the first climb
-constexpr std::size_t kStarts = 6;           // presets that are tried on, besides one a system
-constexpr std::size_t kLearned = 3;          // of these, paths that are searched from a little
+constexpr std::size_t kSystems = 2;          // whose presets are all looked at
+constexpr std::size_t kStarts = 4;           // presets that are searched from a little
 constexpr std::size_t kFinalists = 2;        // and of these, to the end
+constexpr std::size_t kScreened = 4;         // pairs, the worst, that must gain by a change
 constexpr std::size_t kLearningRounds = 6;
 constexpr std::size_t kMostSteps = 60;
 constexpr std::size_t kLargestMessage = std::size_t{256} * 1024;
@@ -82,53 +83,76 @@ struct State {
   [[nodiscard]] double rank() const { return cost + kChangeCost * static_cast<double>(changes); }
 };
 
+// What a path comes to on each of some pairs, the worst first.
+using PairCosts = std::vector<std::pair<double, std::size_t>>;
+
 class Climber {
  public:
   Climber(Trial& trial, const Library& library, const SearchOptions& options)
       : trial_(trial), library_(library), options_(options) {}
 
   // One change at a time, the best of its kind, until nothing helps or `rounds` or `until` is over.
-  State climb(State state, std::vector<std::size_t> pairs, std::span<const Move> moves,
+  // A change that is no good for the worst pairs is not tried on the others, unless no change is.
+  State climb(State state, const std::vector<std::size_t>& pairs, std::span<const Move> moves,
               std::size_t rounds, std::size_t until) {
     while (rounds-- > 0 && state.cost > 0) {
-      bool has_improved = false;
-      for (const Move& move : moves) {
-        if (trial_.spent() >= until) return state;
-        hard_ones_first(state.path, pairs);
-        if (auto better = best_of(move, state, pairs, until)) {
-          state = *std::move(better);
-          has_improved = true;
-          break;
-        }
+      const PairCosts worst = worst_first(state.path, pairs);
+      auto better = improved(state, worst, kScreened, moves, until);
+      if (!better && pairs.size() > kScreened) {
+        better = improved(state, worst, pairs.size(), moves, until);
       }
-      if (!has_improved) break;
+      if (!better) break;
+      state = *std::move(better);
     }
     return state;
   }
 
  private:
-  // A candidate that is no better is then known to be none early.
-  void hard_ones_first(const Path& path, std::vector<std::size_t>& pairs) {
-    std::vector<std::pair<double, std::size_t>> ranked;
-    for (const std::size_t pair : pairs) ranked.emplace_back(-trial_.cost(path, pair), pair);
-    std::ranges::sort(ranked);
-    std::ranges::transform(ranked, pairs.begin(), [](const auto& one) { return one.second; });
+  PairCosts worst_first(const Path& path, const std::vector<std::size_t>& pairs) {
+    PairCosts worst;
+    for (const std::size_t pair : pairs) worst.emplace_back(trial_.cost(path, pair), pair);
+    std::ranges::stable_sort(worst, std::greater{}, &PairCosts::value_type::first);
+    return worst;
   }
 
-  std::optional<State> best_of(const Move& move, const State& state,
-                               const std::vector<std::size_t>& pairs, std::size_t until) {
+  std::optional<State> improved(const State& state, const PairCosts& worst, std::size_t screened,
+                                std::span<const Move> moves, std::size_t until) {
+    for (const Move& move : moves) {
+      if (trial_.spent() >= until) break;
+      if (auto better = best_of(move, state, worst, screened, until)) return better;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<State> best_of(const Move& move, const State& state, const PairCosts& worst,
+                               std::size_t screened, std::size_t until) {
+    std::vector<std::size_t> pairs;
+    for (const auto& [cost, pair] : worst) pairs.push_back(pair);
     MoveContext context{trial_, pairs, library_};
     std::optional<State> best;
     double bound = state.cost - kWorthwhile;
     move.propose(state.path, context, [&](Path candidate) {
       if (trial_.spent() >= until || candidate.steps.size() > kMostSteps) return;
-      const double cost = trial_.cost(candidate, pairs, bound);
+      const auto cost = cost_below(candidate, worst, screened, bound);
       if (options_.progress) options_.progress(trial_.spent());
-      if (cost >= bound) return;
-      bound = cost;
-      best = State{std::move(candidate), cost, state.changes + 1};
+      if (!cost) return;
+      bound = *cost;
+      best = State{std::move(candidate), *cost, state.changes + 1};
     });
     return best;
+  }
+
+  // Nothing if it is not below `bound`, or not better on the first `screened` pairs.
+  std::optional<double> cost_below(const Path& candidate, const PairCosts& worst,
+                                   std::size_t screened, double bound) {
+    double sum = 0;
+    double old_sum = 0;
+    for (std::size_t i = 0; i < worst.size(); ++i) {
+      sum += trial_.cost(candidate, worst[i].second);
+      old_sum += worst[i].first;
+      if (sum >= bound || (i + 1 == screened && sum >= old_sum)) return std::nullopt;
+    }
+    return sum;
   }
 
   Trial& trial_;
@@ -178,51 +202,50 @@ std::string system_of(const Path& path) {
   return path.id.substr(0, path.id.find('/'));
 }
 
-// The nearest ones, and the nearest of every system: literals that are not learned yet can hide
-// what a preset is worth.
-std::vector<State> promising(std::vector<State> states) {
-  std::ranges::stable_sort(states, {}, &State::cost);
-  std::vector<State> chosen;
-  std::set<std::string> systems;
-  for (State& state : states) {
-    const bool is_first = systems.insert(system_of(state.path)).second;
-    if (is_first || chosen.size() < kStarts) chosen.push_back(std::move(state));
-  }
-  return chosen;
-}
-
 // Which part of what is left until `until` each of `count` may spend; the last all of it.
 std::size_t own_share(const Trial& trial, std::size_t until, std::size_t count) {
   return trial.spent() + (until - std::min(until, trial.spent())) / count;
 }
 
-void add_once(std::vector<State>& states, const State& state) {
-  const bool is_there = std::ranges::any_of(
-      states, [&](const State& other) { return other.path.id == state.path.id; });
-  if (!is_there) states.push_back(state);
-}
-
-// Presets with what can be learned without new steps: those that come nearest then, the one that
-// came nearest before, and the nearest of the system that the captures are named for.
-std::vector<State> starts(Trial& trial, const Library& library, Climber& climber,
-                          const std::vector<std::size_t>& pairs, std::size_t until) {
-  const std::vector<std::size_t> sample = spread(pairs, kSampleSize);
-  std::vector<State> states{{nothing(), trial.cost(nothing(), sample)}};
-  for (const Path& path : library.paths) states.push_back({path, trial.cost(path, sample)});
-  states = promising(std::move(states));
-  for (std::size_t i = 0; i < states.size(); ++i) {
-    states[i] = climber.climb(std::move(states[i]), sample, all_moves().first(kLearningMoves),
-                              kLearningRounds, own_share(trial, until, states.size() - i));
-    states[i].cost = trial.cost(states[i].path, pairs);
+// Looks for the presets to start from.
+class Starts {
+ public:
+  Starts(Trial& trial, const Library& library, Climber& climber,
+         const std::vector<std::size_t>& pairs, std::size_t until)
+      : trial_(trial), climber_(climber), sample_(spread(pairs, kSampleSize)), until_(until) {
+    for (const Path& path : library.paths) presets_.push_back({path, trial.cost(path, sample_)});
+    std::ranges::stable_sort(presets_, {}, &State::cost);
   }
-  std::vector<State> learned = ranked(states, kLearned);
-  add_once(learned, states.front());
-  const std::vector<State> all = ranked(std::move(states), SIZE_MAX);
-  const auto namesake = std::ranges::find_if(
-      all, [&](const State& state) { return iequals(system_of(state.path), trial.set().system); });
-  if (namesake != all.end()) add_once(learned, *namesake);
-  return learned;
-}
+
+  // The best presets of the systems that come nearest once names and texts of a preset are
+  // exchanged for those of the captures; of the system that the captures are named for as well.
+  std::vector<State> find() {
+    std::vector<State> nearest;
+    std::set<std::string> systems;
+    for (const State& preset : presets_) {
+      if (systems.insert(system_of(preset.path)).second) nearest.push_back(learned(preset));
+    }
+    nearest = ranked(std::move(nearest), kSystems);
+    systems = {trial_.set().system};
+    for (const State& state : nearest) systems.insert(system_of(state.path));
+    std::vector<State> states{{nothing(), trial_.cost(nothing(), sample_)}};
+    for (const State& preset : presets_) {
+      if (systems.contains(system_of(preset.path))) states.push_back(learned(preset));
+    }
+    return ranked(std::move(states), kStarts);
+  }
+
+ private:
+  State learned(const State& preset) {
+    return climber_.climb(preset, sample_, all_moves().first(1), kLearningRounds, until_);
+  }
+
+  Trial& trial_;
+  Climber& climber_;
+  std::vector<std::size_t> sample_;
+  std::size_t until_;
+  std::vector<State> presets_;
+};
 
 // A few pairs first: there a change is tried at little cost, and after it most pairs are exact, so
 // that a change that is no good is soon known to be none.
@@ -253,10 +276,8 @@ Result<SearchResult> search_path(const CaptureSet& set, const std::vector<Mask>&
   Trial trial(set, masks, crypto, options.limit);
   Climber climber(trial, *library, options);
   const Split split = split_of(set);
-  State best = best_of_starts(
-      trial, climber,
-      starts(trial, *library, climber, split.learned, share(kStartShare, options.limit)),
-      split.learned, options.limit);
+  Starts starts(trial, *library, climber, split.learned, share(kStartShare, options.limit));
+  State best = best_of_starts(trial, climber, starts.find(), split.learned, options.limit);
 
   SearchResult result;
   result.start = best.path.id == nothing().id ? "" : best.path.id;

@@ -14,7 +14,7 @@ namespace mass {
 /// How to look for a path.
 struct SearchOptions {
   std::vector<std::string> without;                 ///< Presets that are not used.
-  std::size_t limit = 200'000;                      ///< Messages that may be simulated.
+  std::size_t limit = 80'000;                       ///< Messages that may be simulated.
   std::function<void(std::size_t spent)> progress;  ///< Called now and then; may be empty.
 };
 

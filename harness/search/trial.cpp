@@ -135,12 +135,9 @@ double Trial::cost(const Path& path, std::size_t pair) {
   return sum == 0 ? 0 : kNotExact + std::min(sum, kMostDistance);
 }
 
-double Trial::cost(const Path& path, std::span<const std::size_t> pairs, double enough) {
+double Trial::cost(const Path& path, std::span<const std::size_t> pairs) {
   double sum = 0;
-  for (const std::size_t pair : pairs) {
-    sum += cost(path, pair);
-    if (sum >= enough) break;
-  }
+  for (const std::size_t pair : pairs) sum += cost(path, pair);
   return sum;
 }
 

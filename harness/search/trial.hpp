@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,9 +24,8 @@ class Trial {
   /// words differ. Of envelope and message the first output counts.
   [[nodiscard]] double cost(const Path& path, std::size_t pair);
 
-  /// The sum over pairs; stops adding when it has reached `enough`.
-  [[nodiscard]] double cost(const Path& path, std::span<const std::size_t> pairs,
-                            double enough = std::numeric_limits<double>::infinity());
+  /// The sum over pairs.
+  [[nodiscard]] double cost(const Path& path, std::span<const std::size_t> pairs);
 
   /// Where the message ends. An error on the way is a message discarded.
   [[nodiscard]] Transit simulate(const Path& path, std::size_t pair);
