@@ -26,6 +26,7 @@ constexpr std::size_t kMostSteps = 60;
 constexpr std::size_t kLargestMessage = std::size_t{256} * 1024;
 constexpr double kWorthwhile = 0.75;  // less is chance
 constexpr double kChangeCost = 3;
+constexpr std::size_t kOwnInvention = 6;  // changes that the lack of a preset counts for
 // Shares of the limit that are spent when these are over: the choice of starts, the search on a few
 // pairs, and that on all but those held out.
 constexpr double kStartShare = 0.2;
@@ -228,7 +229,7 @@ class Starts {
     nearest = ranked(std::move(nearest), kSystems);
     systems = {trial_.set().system};
     for (const State& state : nearest) systems.insert(system_of(state.path));
-    std::vector<State> states{{nothing(), trial_.cost(nothing(), sample_)}};
+    std::vector<State> states{{nothing(), trial_.cost(nothing(), sample_), kOwnInvention}};
     for (const State& preset : presets_) {
       if (systems.contains(system_of(preset.path))) states.push_back(learned(preset));
     }
@@ -271,6 +272,11 @@ State best_of_starts(Trial& trial, Climber& climber, std::vector<State> states,
 
 Result<SearchResult> search_path(const CaptureSet& set, const std::vector<Mask>& masks,
                                  const Crypto& crypto, const SearchOptions& options) {
+  if (std::ranges::all_of(set.pairs, [](const CapturedPair& pair) { return pair.out.empty(); })) {
+    return fail(Errc::missing, set.folder.string() +
+                                   ": no message came out (NAME.out.eml), so that there is nothing "
+                                   "to explain");
+  }
   const auto library = make_library(options);
   if (!library) return std::unexpected(library.error());
   Trial trial(set, masks, crypto, options.limit);
@@ -288,12 +294,14 @@ Result<SearchResult> search_path(const CaptureSet& set, const std::vector<Mask>&
     best.cost = trial.cost(best.path, split.all);
     best = climber.climb(std::move(best), split.all, all_moves(), SIZE_MAX, options.limit);
   }
-  result.path = std::move(best.path);
-  result.path.id = "found";
-  result.path.title = "found for " + printable(set.preset(), 80);
-  result.path.text = result.start.empty()
-                         ? "Composed by the search of calibrate."
-                         : "Composed by the search of calibrate, from " + result.start + ".";
+  best.path.id = "found";
+  best.path.title = "found for " + printable(set.preset(), 80);
+  best.path.text = "Composed by the search of calibrate";
+  if (!result.start.empty()) best.path.text += ", from " + result.start;
+  // What is told about the path is true of its file.
+  auto path = parse_path(path_file_text(best.path), "found");
+  if (!path) return fail(Errc::internal, "write a path: " + path.error().what);
+  result.path = *std::move(path);
   result.spent = trial.spent();
   result.is_complete = !trial.is_over();
   return result;

@@ -34,12 +34,10 @@ struct SearchResult {
 /// step at a time as long as that brings the outcome nearer to what was captured: pairs that are
 /// exact count most, then words that differ. A fourth of the pairs is held out first, to know how
 /// the path does on messages it was not made from; then all of them are used.
-/// The same captures and options give the same path. Errors (Errc::internal): a bug.
+/// The same captures and options give the same path. Errors: Errc::missing if nothing came out of
+/// the software; Errc::internal is a bug.
 [[nodiscard]] Result<SearchResult> search_path(const CaptureSet& set,
                                                const std::vector<Mask>& masks, const Crypto& crypto,
                                                const SearchOptions& options);
-
-/// A path as a file: JSON, schema mass-path-1, settings that are not standard only.
-[[nodiscard]] std::string path_file_text(const Path& path);
 
 }  // namespace mass
