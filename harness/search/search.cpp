@@ -81,7 +81,10 @@ struct State {
   std::size_t changes = 0;  ///< Since the preset.
 
   /// Of two that do as well, the one nearer to a real software is more likely right.
-  [[nodiscard]] double rank() const { return cost + kChangeCost * static_cast<double>(changes); }
+  [[nodiscard]] double rank() const {
+    const bool is_invented = changes > 0 && path.id == nothing().id;
+    return cost + kChangeCost * static_cast<double>(changes + (is_invented ? kOwnInvention : 0));
+  }
 };
 
 // What a path comes to on each of some pairs, the worst first.
@@ -229,7 +232,7 @@ class Starts {
     nearest = ranked(std::move(nearest), kSystems);
     systems = {trial_.set().system};
     for (const State& state : nearest) systems.insert(system_of(state.path));
-    std::vector<State> states{{nothing(), trial_.cost(nothing(), sample_), kOwnInvention}};
+    std::vector<State> states{{nothing(), trial_.cost(nothing(), sample_)}};
     for (const State& preset : presets_) {
       if (systems.contains(system_of(preset.path))) states.push_back(learned(preset));
     }
