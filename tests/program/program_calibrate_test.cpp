@@ -82,7 +82,7 @@ TEST(Calibrate, ListsWhatASearchDoesNotExplain) {
   const Ran told = captures.calibrate({"--search-limit", "3000"});
   const Ran ran = captures.calibrate({"--search-limit", "3000", "--format", "json"});
 
-  EXPECT_EQ(told.code, 1) << told.err;
+  EXPECT_EQ(told.code, 0) << "every signature breaks by the one text as by the other";
   EXPECT_NE(told.out.find("not explained:\n"), std::string::npos) << told.out;
   const json search = json::parse(ran.out).at("systems").at(0).at("search");
   EXPECT_FALSE(search.at("remaining").empty());
