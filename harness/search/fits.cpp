@@ -144,17 +144,18 @@ void extend(const Path& path, const Fit& fit, const Observation& observation,
     if (!unknown_condition(when).empty()) continue;
     for (const ValueMap& variant : fit.variants) {
       const ValueMap settings = filled(laid_over(fit.with, variant), items);
-      if (const auto step = make_step(*fit.transform, settings, when, place_in(path))) {
-        for (const std::size_t at : places_in(path)) {
-          consider(with_step(path, at, *step));
-        }
-      }
+      // First, so that of what does as well no step is added.
       for (std::size_t at = 0; at < path.steps.size(); ++at) {
         const Step& step = path.steps[at];
         if (step.transform != fit.transform || step.when != when) continue;
         for (const ValueMap& more : grown(step, settings)) {
           auto changed = make_step(*step.transform, more, step.when, step);
           if (changed) consider(replaced_step(path, at, *std::move(changed)));
+        }
+      }
+      if (const auto step = make_step(*fit.transform, settings, when, place_in(path))) {
+        for (const std::size_t at : places_in(path)) {
+          consider(with_step(path, at, *step));
         }
       }
     }
