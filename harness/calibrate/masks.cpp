@@ -19,7 +19,7 @@ void read_mask(JsonObject json, std::vector<Mask>& masks) {
   std::string name = json.text("name");
   std::vector<std::string> systems = json.texts_or("systems");
   const std::string text = json.text("pattern");
-  auto pattern = Pattern::compile(text, {});
+  auto pattern = Pattern::compile(text, {.fast = true});
   if (!pattern) {
     json.complain("pattern", pattern.error().what);
     return;
@@ -52,6 +52,11 @@ Result<std::vector<Mask>> load_masks(const std::filesystem::path& file) {
 
 Result<std::vector<Mask>> built_in_masks() {
   return parse_masks(built_in_masks_text(), "masks.json");
+}
+
+std::vector<Mask> for_any_system(std::vector<Mask> masks) {
+  for (Mask& mask : masks) mask.systems.clear();
+  return masks;
 }
 
 std::string masked(std::string_view text, std::string_view system, const std::vector<Mask>& masks) {

@@ -25,6 +25,9 @@ struct Mask {
 /// The documented ones of the systems that have presets. An error here is a bug.
 [[nodiscard]] Result<std::vector<Mask>> built_in_masks();
 
+/// The same masks, each for every system: nothing tells which software an unknown one is built of.
+[[nodiscard]] std::vector<Mask> for_any_system(std::vector<Mask> masks);
+
 /// `text` with what the masks for `system` match replaced by their names in angle quotes. The same
 /// goes for messages and for addresses of envelopes.
 [[nodiscard]] std::string masked(std::string_view text, std::string_view system,

@@ -96,6 +96,10 @@ struct Path {
 [[nodiscard]] Result<Path> parse_path(std::string_view json, std::string_view file);
 [[nodiscard]] Result<Path> load_path(const std::filesystem::path& file);
 
+/// A path as a file: includes filled in, settings that are standard left out. JSON cannot hold
+/// octets that are not UTF-8; they become U+FFFD.
+[[nodiscard]] std::string path_file_text(const Path& path);
+
 /// What the steps did to one message. The transit after step i is `after[i]`. All lists are of the
 /// same length: the number of steps, or less for a message that was dropped.
 struct Journey {

@@ -86,6 +86,46 @@ std::string canonical_json(const Path& path) {
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+using OrderedJson = nlohmann::ordered_json;
+
+OrderedJson step_json(const Step& step) {
+  OrderedJson json = OrderedJson::object();
+  if (step.takes_part()) {
+    json["take_part"] = true;
+  } else {
+    json["apply"] = step.transform->id;
+  }
+  if (step.when != "always") json["when"] = step.when;
+  ValueMap settings;
+  for (const auto& [name, value] : step.parameters.values()) {
+    const auto info = std::ranges::find(step.transform->parameters, name, &ParameterInfo::name);
+    if (info->standard != value) settings[name] = value;
+  }
+  if (!settings.empty()) json["with"] = OrderedJson::parse(to_json(settings));
+  return json;
+}
+
+bool is_same_hop(const Step& left, const Step& right) {
+  return left.hop == right.hop && left.host == right.host && left.role == right.role &&
+         left.domain == right.domain;
+}
+
+OrderedJson hops_json(const Path& path) {
+  OrderedJson hops = OrderedJson::array();
+  for (std::size_t i = 0; i < path.steps.size(); ++i) {
+    const Step& step = path.steps[i];
+    if (i == 0 || !is_same_hop(path.steps[i - 1], step)) {
+      OrderedJson hop{{"host", step.host}};
+      if (step.role != RoleKind::relay) hop["role"] = name_of(step.role);
+      if (step.domain != step.host) hop["domain"] = step.domain;
+      hop["steps"] = OrderedJson::array();
+      hops.push_back(std::move(hop));
+    }
+    hops.back()["steps"].push_back(step_json(step));
+  }
+  return hops;
+}
+
 Result<Path> read(const PathSource& source, PathShelf shelf) {
   auto path = PathReader(std::move(shelf)).read(source);
   if (path) path->hash = make_id({canonical_json(*path)});
@@ -93,6 +133,17 @@ Result<Path> read(const PathSource& source, PathShelf shelf) {
 }
 
 }  // namespace
+
+std::string path_file_text(const Path& path) {
+  OrderedJson json{{"schema", "mass-path-1"}, {"id", path.id}, {"title", path.title}};
+  if (!path.text.empty()) json["text"] = path.text;
+  if (path.kind == Path::Kind::bounce) json["kind"] = "bounce";
+  if (!path.benign) json["benign"] = false;
+  if (!path.genuine) json["genuine"] = false;
+  if (path.starts_unsigned) json["start"] = "unsigned";
+  json["hops"] = hops_json(path);
+  return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+}
 
 Result<Path> parse_path(std::string_view json, std::string_view file) {
   return read({std::string(json), std::string(file)}, built_in_shelf());

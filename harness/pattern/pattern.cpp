@@ -28,6 +28,19 @@ struct Pattern::Code {
   }
 };
 
+namespace {
+
+// Compiled patterns have a small stack; the interpreter takes over where it does not suffice.
+int match_from(std::size_t at, std::string_view text, const pcre2_code* code,
+               pcre2_match_context* limits, pcre2_match_data* match) {
+  const auto* octets = reinterpret_cast<PCRE2_SPTR>(text.data());
+  const int found = pcre2_match(code, octets, text.size(), at, 0, match, limits);
+  if (found != PCRE2_ERROR_JIT_STACKLIMIT) return found;
+  return pcre2_match(code, octets, text.size(), at, PCRE2_NO_JIT, match, limits);
+}
+
+}  // namespace
+
 Pattern::Pattern(std::unique_ptr<Code> code) noexcept : code_(std::move(code)) {}
 Pattern::Pattern(Pattern&&) noexcept = default;
 Pattern& Pattern::operator=(Pattern&&) noexcept = default;
@@ -48,6 +61,8 @@ Result<Pattern> Pattern::compile(std::string_view text, const PatternOptions& op
     return fail(Errc::config, fmt::format("pattern \"{}\": {} at character {}", printable(text),
                                           reinterpret_cast<const char*>(words.data()), place + 1));
   }
+  // Where the library cannot, the pattern is interpreted as others are.
+  if (options.fast) static_cast<void>(pcre2_jit_compile(made->code, PCRE2_JIT_COMPLETE));
   made->limits = pcre2_match_context_create(nullptr);
   pcre2_set_match_limit(made->limits, kMatchLimit);
   return Pattern(std::move(made));
@@ -55,8 +70,7 @@ Result<Pattern> Pattern::compile(std::string_view text, const PatternOptions& op
 
 std::optional<std::vector<std::string>> Pattern::find(std::string_view text) const {
   pcre2_match_data* match = pcre2_match_data_create_from_pattern(code_->code, nullptr);
-  const int found = pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
-                                0, 0, match, code_->limits);
+  const int found = match_from(0, text, code_->code, code_->limits, match);
   std::optional<std::vector<std::string>> groups;
   if (found > 0) {
     const std::size_t* ends = pcre2_get_ovector_pointer(match);
@@ -76,8 +90,7 @@ std::string Pattern::replace_all(std::string_view text, std::string_view by) con
   std::size_t copied = 0;
   pcre2_match_data* match = pcre2_match_data_create_from_pattern(code_->code, nullptr);
   for (std::size_t at = 0; at < text.size();) {
-    const int found = pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()),
-                                  text.size(), at, 0, match, code_->limits);
+    const int found = match_from(at, text, code_->code, code_->limits, match);
     if (found <= 0) break;
     const std::size_t* ends = pcre2_get_ovector_pointer(match);
     if (ends[1] <= ends[0]) break;

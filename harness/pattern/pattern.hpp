@@ -14,6 +14,7 @@ struct PatternOptions {
   bool lines = true;         ///< `^` and `$` match at every line end.
   bool ignore_case = false;  ///< Of ASCII letters.
   bool dot_all = false;      ///< A dot matches a line end too.
+  bool fast = false;         ///< Compiled to machine code: worth it for hundreds of matches.
 };
 
 /// A regular expression over octets, with limits: matching hostile text ends. Thread-safe.

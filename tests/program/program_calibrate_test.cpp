@@ -59,13 +59,45 @@ TEST(Calibrate, ShowsWhatDiffersAndFails) {
       << ran.out;
 }
 
-TEST(Calibrate, GoesOnWithoutAPresetAndSaysSo) {
+TEST(Calibrate, SearchesWhereThereIsNoPresetAndWritesAPathThatItTakes) {
   const Captures captures;
+  const std::string file = captures.folder / "found.json";
 
-  const Ran ran = captures.calibrate({});
+  const Ran searched = captures.calibrate({"--path-out", file});
+  const Ran compared = captures.calibrate({"--path", file, "--format", "json"});
 
-  EXPECT_EQ(ran.code, 1) << ran.err;
-  EXPECT_NE(ran.out.find("problem: no preset"), std::string::npos) << ran.out;
+  EXPECT_EQ(searched.code, 0) << searched.err;
+  EXPECT_NE(searched.out.find("searched from "), std::string::npos) << searched.out;
+  EXPECT_NE(searched.out.find("\"apply\": \"append_raw\""), std::string::npos) << searched.out;
+  EXPECT_EQ(searched.out.find("not explained"), std::string::npos) << searched.out;
+  EXPECT_EQ(compared.code, 0) << compared.err;
+  EXPECT_EQ(json::parse(compared.out).at("exact"), 1);
+}
+
+TEST(Calibrate, ListsWhatASearchDoesNotExplain) {
+  const Captures captures;
+  write_file(captures.folder / "002.in.eml", kIn);
+  write_file(captures.folder / "002.out.eml", std::string(kIn) + "gnihtemos esle\r\n");
+
+  const Ran told = captures.calibrate({"--search-limit", "3000"});
+  const Ran ran = captures.calibrate({"--search-limit", "3000", "--format", "json"});
+
+  EXPECT_EQ(told.code, 0) << "every signature breaks by the one text as by the other";
+  EXPECT_NE(told.out.find("not explained:\n"), std::string::npos) << told.out;
+  const json search = json::parse(ran.out).at("systems").at(0).at("search");
+  EXPECT_FALSE(search.at("remaining").empty());
+  EXPECT_EQ(search.at("remaining").at(0).at("pairs").size(), 1U);
+  EXPECT_EQ(search.at("path").at("schema"), "mass-path-1");
+}
+
+TEST(Calibrate, CannotSearchWithoutAMessageThatCameOut) {
+  const TemporaryFolder folder;
+  write_file(folder / "001.in.eml", kIn);
+
+  const Ran ran = run_program(MASS_PROGRAM, {"calibrate", folder.path().string()});
+
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_NE(ran.err.find("no message came out (NAME.out.eml)"), std::string::npos) << ran.err;
 }
 
 TEST(Calibrate, TellsWhatIsWrongWithItsArguments) {
@@ -79,6 +111,13 @@ TEST(Calibrate, TellsWhatIsWrongWithItsArguments) {
   const Ran nothing = run_program(MASS_PROGRAM, {"calibrate", empty.path().string()});
   EXPECT_EQ(nothing.code, 3);
   EXPECT_NE(nothing.err.find("no files NAME.in.eml"), std::string::npos) << nothing.err;
+
+  const Ran both = captures.calibrate({"--search", "--path", "P01"});
+  EXPECT_EQ(both.code, 2);
+  EXPECT_NE(both.err.find("give one of the two"), std::string::npos) << both.err;
+
+  const Ran limit = captures.calibrate({"--search-limit", "0"});
+  EXPECT_EQ(limit.code, 2);
 
   write_file(empty / "m.json", R"({"schema": "mass-masks-1", "masks": [{"name": "x"}]})");
   const Ran masks = captures.calibrate({"--mask", empty / "m.json"});

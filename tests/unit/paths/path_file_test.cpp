@@ -225,6 +225,19 @@ TEST_F(PathFolder, NamesAFileThatHasAnotherId) {
   EXPECT_TRUE(path.error().what.ends_with("other.json has the id \"inner\"")) << path.error().what;
 }
 
+TEST(PathFile, IsWrittenAsItWasRead) {
+  std::vector<Path> all = built_in_paths();
+  all.insert(all.end(), presets().begin(), presets().end());
+
+  for (const Path& path : all) {
+    const auto again = parse_path(path_file_text(path), path.id);
+    ASSERT_TRUE(again) << again.error().what;
+    EXPECT_EQ(again->hash, path.hash) << path_file_text(path);
+    EXPECT_EQ(again->title, path.title);
+    EXPECT_EQ(again->text, path.text);
+  }
+}
+
 TEST_F(PathFolder, StopsBeforeIncludesMultiply) {
   write("p0", R"({"host": "h", "steps": [{"apply": "T01"}]})");
   std::filesystem::path file;
