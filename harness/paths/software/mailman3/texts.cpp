@@ -5,6 +5,7 @@
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 #include "harness/paths/edit.hpp"
+#include "harness/paths/software/python_email/charsets.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 
 namespace mass::transforms {
@@ -189,7 +190,13 @@ std::string decoded_on_one_line(std::string_view value) {
   } else {
     const auto chunks = python_email::decode_header(value);
     const auto header = chunks ? python_email::make_header(*chunks) : std::nullopt;
-    if (header) text = python_email::text_of(*header);
+    if (header) {
+      text.clear();
+      for (const auto& run : python_email::separated(header->runs)) {
+        const bool is_unknown = run.charset == python_email::kUnknownEightBit;
+        text += is_unknown ? python_email::readable(run.text) : run.text;
+      }
+    }
   }
   std::string out;
   for (const std::string_view line : text_lines(text)) out += line;
