@@ -59,16 +59,20 @@ std::string text_of_part(const Part& part) {
   Part copy = part;
   copy.text = with_lf_ends(part.text);
   const std::string octets = copy.decoded();
-  const auto text = python_email::to_utf8_or_marks(octets, content_charset(part));
-  return text ? *text : python_email::to_utf8_or_marks(octets, "us-ascii").value_or("");
+  const std::string charset = content_charset(part);
+  const auto text = python_email::to_utf8_or_marks(octets, charset);
+  const bool is_known = text && charset != python_email::kUnknownEightBit;
+  return is_known ? *text : python_email::to_utf8_or_marks(octets, "us-ascii").value_or("");
 }
 
-// What can hold parts but is a text is kept as it came, with its CRLF.
+// What can hold parts but is a text was never broken into lines: it has its CRLF still, and the LF
+// that the mailbox put in front of the boundary behind it.
 std::size_t size_of(const Part& part, std::string_view type) {
+  if (type.starts_with("multipart/"))
+    return part.text.size() - (part.text.ends_with("\r\n") ? 1 : 0);
   Part copy;
   copy.headers = part.headers;
-  const bool is_as_it_came = type.starts_with("multipart/") || type.starts_with("message/");
-  copy.text = is_as_it_came ? part.text : with_lf_ends(part.text);
+  copy.text = with_lf_ends(part.text);
   return copy.decoded().size();
 }
 

@@ -17,6 +17,7 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 std::string_view library_name(std::string_view charset) {
   if (charset == "eucgb2312_cn") return "gb2312";
   if (charset == "big5_tw") return "big5";
+  if (charset == "ks_c_5601-1987") return "euc-kr";
   return charset;
 }
 

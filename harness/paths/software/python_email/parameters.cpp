@@ -167,7 +167,8 @@ std::string write_parameter(const ContentParameter& parameter) {
 std::string text_of(const ContentParameter& parameter) {
   if (!parameter.charset) return parameter.value;
   const std::string charset = parameter.charset->empty() ? "us-ascii" : *parameter.charset;
-  return to_utf8(parameter.value, charset).value_or(parameter.value);
+  const auto text = to_utf8_or_marks(parameter.value, charset);
+  return text ? *text : to_utf8(parameter.value, "iso-8859-1").value_or(parameter.value);
 }
 
 }  // namespace mass::python_email
