@@ -5,8 +5,8 @@
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
+#include "harness/paths/software/lynx/dump.hpp"
 #include "harness/paths/software/mailman3/content.hpp"
-#include "harness/paths/software/mailman3/html_dump.hpp"
 #include "harness/paths/software/mailman3/mailman3.hpp"
 #include "harness/paths/software/mailman3/texts.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
@@ -239,7 +239,7 @@ class ContentFilter {
       const auto html = python_email::to_utf8_or_marks(decoded(part), charset);
       part.erase("Content-Transfer-Encoding");
       has_failed_ =
-          has_failed_ || part.has_children || !html || !set_text(part, html_dump(*html), charset);
+          has_failed_ || part.has_children || !html || !set_text(part, lynx::dump(*html), charset);
       set_plain(part);
     }
     for (Part& child : part.children) is_found = convert_html(child) || is_found;
