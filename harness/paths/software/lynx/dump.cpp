@@ -69,9 +69,18 @@ std::string whole_address(std::string_view href) {
   std::string_view rest = href.substr(colon + 1);
   if (!rest.starts_with("//")) return out.append(rest);
   const std::size_t path = std::min(rest.find_first_of("/?#", 2), rest.size());
-  out += ascii_lower(rest.substr(0, path));
+  const std::size_t port = std::min(rest.find(':'), path);
+  out.append(ascii_lower(rest.substr(0, port))).append(rest.substr(port, path - port));
   rest.remove_prefix(path);
   return out.append(rest.starts_with('/') ? "" : "/").append(rest);
+}
+
+// Percent signs undone, up to a NUL; other control characters are left out.
+std::string decoded_address(std::string_view href) {
+  std::string out = percent_decode_lenient(href);
+  out.resize(std::min(out.find('\0'), out.size()));
+  std::erase_if(out, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
+  return out;
 }
 
 class Browser {
@@ -82,7 +91,10 @@ class Browser {
     while (reader.next(token)) {
       if (token.name.empty()) {
         text(recoded(std::move(token.text)));
-      } else if (token.is_end) {
+        continue;
+      }
+      page_.note_tag();
+      if (token.is_end) {
         end(token.name);
       } else {
         start(token);
@@ -305,7 +317,7 @@ class Browser {
   void start_link(const Token& tag) {
     close_link();
     if (!tag.has("href")) return;
-    address_ = whole_address(tag.attribute("href"));
+    address_ = whole_address(decoded_address(tag.attribute("href")));
     number_ = fmt::format("[{}]", visible_.size() + 1);
     page_.add_text(number_);
     has_link_text_ = false;
@@ -323,12 +335,14 @@ class Browser {
   }
 
   void picture(const Token& tag) {
+    page_.add_text(" ");
     if (tag.has("alt")) {
       text(recoded(std::string(tag.attribute("alt"))));
     } else if (tag.has("src")) {
       const std::string_view source = tag.attribute("src");
       text(fmt::format("[{}]", source.substr(source.rfind('/') + 1)));
     }
+    page_.add_text(" ");
   }
 
   void read_charset(const Token& tag) {

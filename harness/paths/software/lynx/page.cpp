@@ -44,6 +44,12 @@ std::string_view next_character(std::string_view text) {
 }  // namespace
 
 void Page::add_text(std::string_view text) {
+  // At the start of a page one blank behind a tag is kept.
+  if (is_tagged_ && lines_.empty() && line_.empty() &&
+      (text.starts_with(' ') || text.starts_with('\t'))) {
+    line_ = " ";
+    width_ = 1;
+  }
   while (!text.empty()) {
     const std::string_view character = next_character(text);
     text.remove_prefix(character.size());
@@ -121,7 +127,8 @@ void Page::need_empty_lines(std::size_t count) {
   end_line();
   needs_empty_line_ = false;
   if (lines_.empty()) return;
-  const auto last = std::find_if(lines_.rbegin(), lines_.rend(),
+  // The first line does not count as empty.
+  const auto last = std::find_if(lines_.rbegin(), lines_.rend() - 1,
                                  [](const std::string& line) { return !line.empty(); });
   for (auto have = static_cast<std::size_t>(last - lines_.rbegin()); have < count; ++have) {
     lines_.emplace_back();

@@ -24,6 +24,8 @@ struct Style {
 
 class Page {
  public:
+  /// There was a tag.
+  void note_tag() { is_tagged_ = true; }
   /// Text with its blanks run together.
   void add_text(std::string_view text);
   /// Text as it stands, line ends included.
@@ -79,6 +81,7 @@ class Page {
   bool is_style_new_ = false;
   bool needs_empty_line_ = false;
   bool is_preformatted_ = false;
+  bool is_tagged_ = false;
   std::optional<Align> paragraph_;
 
   int tables_ = 0;  // Tables that are open.

@@ -65,11 +65,8 @@ std::string text_of_part(const Part& part) {
   return is_known ? *text : python_email::to_utf8_or_marks(octets, "us-ascii").value_or("");
 }
 
-// What can hold parts but is a text was never broken into lines: it has its CRLF still, and the LF
-// that the mailbox put in front of the boundary behind it.
 std::size_t size_of(const Part& part, std::string_view type) {
-  if (type.starts_with("multipart/"))
-    return part.text.size() - (part.text.ends_with("\r\n") ? 1 : 0);
+  if (type.starts_with("multipart/")) return part.text.size();
   Part copy;
   copy.headers = part.headers;
   copy.text = with_lf_ends(part.text);
@@ -96,6 +93,17 @@ void collect_text(const Part& part, std::string& text) {
   text += part.content_type() == "text/plain" ? text_of_part(part) : note_about(part);
 }
 
+// A multipart without parts was never broken into lines: it has its CRLF still, and the LF that the
+// mailbox put in front of the boundary behind it.
+void keep_line_ends(Part& part) {
+  for (Part& child : part.children) {
+    keep_line_ends(child);
+    if (!child.has_children && child.is_multipart_type() && child.text.ends_with("\r\n")) {
+      child.text.erase(child.text.size() - 2, 1);
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<Part>> from_mailbox(Part& posting, RandomSource& random) {
@@ -116,6 +124,7 @@ std::optional<std::vector<Part>> from_mailbox(Part& posting, RandomSource& rando
     std::size_t stop = end < all.size() ? end - 2 : end;
     if (stop < text) stop = all.size();
     messages.push_back(python_email::parse(all.substr(text, stop - text)));
+    keep_line_ends(messages.back());
     if (end == all.size()) break;
     at = end;
   }
