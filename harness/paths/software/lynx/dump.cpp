@@ -319,7 +319,7 @@ class Browser {
     if (!tag.has("href")) return;
     address_ = whole_address(decoded_address(tag.attribute("href")));
     number_ = fmt::format("[{}]", visible_.size() + 1);
-    page_.add_text(number_);
+    page_.add_mark(number_);
     has_link_text_ = false;
   }
 

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kColumns = 80;
 constexpr std::size_t kTab = 8;
 constexpr std::size_t kRuleLength = 66;
+// A line of which nothing is seen, and which is not an empty one.
+constexpr std::string_view kBlankLine = " ";
 
 bool is_blank(char c) {
   return c == ' ' || (c >= '\t' && c <= '\r');
@@ -44,22 +46,31 @@ std::string_view next_character(std::string_view text) {
 }  // namespace
 
 void Page::add_text(std::string_view text) {
-  // At the start of a page one blank behind a tag is kept.
-  if (is_tagged_ && lines_.empty() && line_.empty() &&
-      (text.starts_with(' ') || text.starts_with('\t'))) {
-    line_ = " ";
-    width_ = 1;
-  }
   while (!text.empty()) {
     const std::string_view character = next_character(text);
     text.remove_prefix(character.size());
     if (!is_blank(character.front())) {
       put(character);
-    } else if (!line_.empty() && line_.back() != ' ') {
-      line_ += ' ';
-      if (++width_ > room()) wrap();
+      is_in_word_ = true;
+      is_start_ = false;
+    } else {
+      add_blank(character.front());
     }
   }
+}
+
+void Page::add_blank(char blank) {
+  // At the start of a page a blank is kept, though not a line end.
+  const bool is_kept = is_in_word_ || (is_start_ && is_tagged_ && blank != '\n' && blank != '\r');
+  is_start_ = is_start_ && !is_tagged_;
+  is_in_word_ = false;
+  if (!is_kept) return;
+  line_ += ' ';
+  if (++width_ > room()) wrap();
+}
+
+void Page::add_mark(std::string_view mark) {
+  for (const char c : mark) put(std::string_view(&c, 1));
 }
 
 void Page::add_preformatted(std::string_view text) {
@@ -117,6 +128,7 @@ void Page::set_margin(std::size_t left) {
 }
 
 void Page::end_line() {
+  is_in_word_ = false;
   if (line_.empty()) return;
   emit(line_);
   line_.clear();
@@ -127,8 +139,7 @@ void Page::need_empty_lines(std::size_t count) {
   end_line();
   needs_empty_line_ = false;
   if (lines_.empty()) return;
-  // The first line does not count as empty.
-  const auto last = std::find_if(lines_.rbegin(), lines_.rend() - 1,
+  const auto last = std::find_if(lines_.rbegin(), lines_.rend(),
                                  [](const std::string& line) { return !line.empty(); });
   for (auto have = static_cast<std::size_t>(last - lines_.rbegin()); have < count; ++have) {
     lines_.emplace_back();
@@ -137,6 +148,8 @@ void Page::need_empty_lines(std::size_t count) {
 
 void Page::start_paragraph() {
   update();
+  // Lines of hard spaces alone will do, once they have ended.
+  if (line_.empty() && !lines_.empty() && lines_.back() == kBlankLine) return;
   need_empty_lines(std::max(style_.before, style_.after));
 }
 
@@ -155,7 +168,7 @@ void Page::put(std::string_view character) {
 
 std::size_t Page::room() const {
   if (is_preformatted_) return kColumns;
-  return kColumns - 1 - style_.right - style_.left + hang_;
+  return kColumns - style_.right - style_.left + hang_;
 }
 
 void Page::wrap() {
@@ -181,7 +194,11 @@ void Page::emit(std::string_view text) {
   const std::size_t spare = used < kColumns ? kColumns - used : 0;
   if (align == Align::center) indent += spare / 2;
   if (align == Align::right) indent += spare;
-  lines_.push_back(line.empty() ? line : std::string(indent, ' ') + line);
+  if (line.empty()) {
+    lines_.emplace_back(text.empty() ? "" : kBlankLine);
+  } else {
+    lines_.push_back(std::string(indent, ' ') + line);
+  }
   hang_ = 0;
   prefix_ = 0;
 }
@@ -266,6 +283,9 @@ void Page::set_columns() {
 std::vector<std::string> Page::finish() {
   while (tables_ > 0) end_table();
   end_line();
+  for (std::string& line : lines_) {
+    if (line == kBlankLine) line.clear();
+  }
   while (!lines_.empty() && lines_.back().empty()) lines_.pop_back();
   return std::move(lines_);
 }

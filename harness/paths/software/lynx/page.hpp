@@ -28,6 +28,8 @@ class Page {
   void note_tag() { is_tagged_ = true; }
   /// Text with its blanks run together.
   void add_text(std::string_view text);
+  /// Signs that are not text: blanks around them are not theirs.
+  void add_mark(std::string_view mark);
   /// Text as it stands, line ends included.
   void add_preformatted(std::string_view text);
   /// A mark in front of the text of a line, which starts at the margin.
@@ -65,6 +67,7 @@ class Page {
   };
 
   void put(std::string_view character);
+  void add_blank(char blank);
   void emit(std::string_view text);
   void wrap();
   void end_row();
@@ -82,6 +85,8 @@ class Page {
   bool needs_empty_line_ = false;
   bool is_preformatted_ = false;
   bool is_tagged_ = false;
+  bool is_start_ = true;     // Neither text nor a line end so far.
+  bool is_in_word_ = false;  // A blank that follows is kept.
   std::optional<Align> paragraph_;
 
   int tables_ = 0;  // Tables that are open.
