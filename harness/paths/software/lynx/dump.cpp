@@ -90,7 +90,7 @@ class Browser {
     Token token;
     while (reader.next(token)) {
       if (token.name.empty()) {
-        text(recoded(std::move(token.text)));
+        text(without_entities(recoded(std::move(token.text))));
         continue;
       }
       page_.note_tag();
@@ -171,6 +171,16 @@ class Browser {
     return true;
   }
 
+  // What belongs to the head ends all blocks of the body.
+  void leave_blocks() {
+    if (blocks_.empty()) return;
+    end_paragraph();
+    page_.end_line();
+    blocks_.clear();
+    lists_.clear();
+    page_.want(kNormal);
+  }
+
   void end_paragraph() {
     if (!is_paragraph_) return;
     page_.end_line();
@@ -215,6 +225,7 @@ class Browser {
       picture(tag);
     } else if (name == "meta") {
       read_charset(tag);
+      leave_blocks();
     } else if (!start_of_list(tag) && !start_of_table(tag)) {
       mark(name, false);
     }
@@ -345,7 +356,9 @@ class Browser {
     page_.add_text(" ");
   }
 
+  // The first that is said counts.
   void read_charset(const Token& tag) {
+    if (has_charset_) return;
     std::string charset(tag.attribute("charset"));
     const std::string_view content = tag.attribute("content");
     if (const std::size_t at = ifind(content, "charset=");
@@ -355,6 +368,7 @@ class Browser {
     }
     charset = ascii_lower(trim(charset.substr(0, charset.find_first_of("; \"'"))));
     const bool is_known = python_email::to_utf8("a", charset).has_value();
+    has_charset_ = !charset.empty();
     charset_ = is_known && charset != "utf-8" && charset != "us-ascii" ? charset : "";
   }
 
@@ -378,7 +392,8 @@ class Browser {
   bool is_paragraph_ = false;
   int preformatted_ = 0;
   bool is_pre_start_ = false;
-  std::string charset_;
+  std::string charset_;  // Empty: UTF-8.
+  bool has_charset_ = false;
   std::string address_;  // Of the link that is open.
   std::string number_;   // Its number as it was written; empty: none is open.
   bool has_link_text_ = false;

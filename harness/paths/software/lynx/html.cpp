@@ -67,7 +67,7 @@ bool HtmlReader::next(Token& token) {
       while (end < rest_.size() && !starts_tag(rest_.substr(end))) {
         end = std::min(rest_.find('<', end + 1), rest_.size());
       }
-      token.text = without_entities(take(rest_, end));
+      token.text = take(rest_, end);
       return true;
     }
   }

@@ -15,7 +15,7 @@ struct Token {
   std::string name;  ///< Of a tag, in lower case; empty: this is text.
   bool is_end = false;
   std::vector<std::pair<std::string, std::string>> attributes;
-  std::string text;  ///< Entities undone.
+  std::string text;  ///< As it stands; attributes have their entities undone.
 
   /// Empty where there is none.
   [[nodiscard]] std::string_view attribute(std::string_view attribute_name) const;

@@ -210,7 +210,7 @@ void Page::start_table() {
     return;
   }
   is_simple_ = true;
-  is_first_ = lines_.empty();
+  is_first_ = is_start_;
   rows_.clear();
 }
 
@@ -240,11 +240,15 @@ void Page::end_row() {
   const std::string text = line_;
   end_line();
   if (lines_.size() != row_start_ + 1 || text.empty()) {
-    is_simple_ = false;
+    is_simple_ = is_simple_ && cells_.size() < 2;
     return;
   }
-  lines_.back() = text;  // Its cells are set when all are known.
-  rows_.push_back({row_start_, cells_});
+  if (cells_.size() > 1) {
+    lines_.back() = text;  // Its cells are set when all are known.
+    rows_.push_back({row_start_, cells_});
+  } else if (is_first_) {
+    lines_.back().insert(0, " ");
+  }
 }
 
 void Page::end_table() {
