@@ -150,13 +150,14 @@ class Browser {
     page_.add_preformatted(text);
   }
 
-  void open(const std::string& name, const Style& style) {
+  bool open(const std::string& name, const Style& style) {
     end_paragraph();
     page_.update();
     page_.end_line();
-    if (blocks_.size() >= kMaxBlocks) return;
+    if (blocks_.size() >= kMaxBlocks) return false;
     blocks_.push_back({name, style});
     page_.want(style);
+    return true;
   }
 
   // The block of that name and all in it.
@@ -200,21 +201,20 @@ class Browser {
     } else if (name == "div" || name == "center") {
       const Align align = name == "center" ? Align::center : read_align(tag.attribute("align"));
       if (lists_.empty()) {
-        open(name, kDivisions[static_cast<std::size_t>(align)]);
+        (void)open(name, kDivisions[static_cast<std::size_t>(align)]);
       } else {
         page_.end_line();
       }
     } else if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
-      open(name, heading(static_cast<std::size_t>(name[1] - '0')));
+      (void)open(name, heading(static_cast<std::size_t>(name[1] - '0')));
     } else if (name == "blockquote") {
-      open(name, kQuote);
+      (void)open(name, kQuote);
       page_.need_empty_lines(1);
     } else if (name == "pre") {
-      open(name, kPreformatted);
-      ++preformatted_;
+      if (open(name, kPreformatted)) ++preformatted_;
       is_pre_start_ = true;
     } else if (name == "address") {
-      open(name, kAddress);
+      (void)open(name, kAddress);
     } else if (name == "hr") {
       end_paragraph();
       page_.update();
@@ -255,13 +255,12 @@ class Browser {
     if (name == "ul" || name == "ol") {
       const std::string start = std::string(tag.attribute("start"));
       const std::string_view kind = tag.attribute("type");
-      open(name, list(lists_.size()));
+      if (!open(name, list(lists_.size()))) return true;
       lists_.push_back({name == "ol",
                         static_cast<std::int64_t>(parse_decimal(start).value_or(1) % 1'000'000),
                         kind == "a" || kind == "A" ? kind.front() : '1'});
     } else if (name == "dl") {
-      open(name, kGlossary);
-      lists_.push_back({false, 0, '1'});
+      if (open(name, kGlossary)) lists_.push_back({false, 0, '1'});
     } else if (name == "li") {
       end_paragraph();
       page_.end_line();
@@ -296,7 +295,7 @@ class Browser {
 
   bool start_of_table(const Token& tag) {
     if (tag.name == "table") {
-      open(tag.name, kDivisions.front());
+      (void)open(tag.name, kDivisions.front());
       page_.start_table();
     } else if (tag.name == "tr") {
       end_paragraph();

@@ -139,11 +139,9 @@ void Page::need_empty_lines(std::size_t count) {
   end_line();
   needs_empty_line_ = false;
   if (lines_.empty()) return;
-  const auto last = std::find_if(lines_.rbegin(), lines_.rend(),
-                                 [](const std::string& line) { return !line.empty(); });
-  for (auto have = static_cast<std::size_t>(last - lines_.rbegin()); have < count; ++have) {
-    lines_.emplace_back();
-  }
+  std::size_t have = 0;
+  while (have < std::min(count, lines_.size()) && lines_[lines_.size() - 1 - have].empty()) ++have;
+  for (; have < count; ++have) lines_.emplace_back();
 }
 
 void Page::start_paragraph() {

@@ -19,6 +19,8 @@ namespace {
 using python_email::Part;
 
 constexpr std::string_view kSeparator = "\x01\x01\x01\x01\r\n";
+// Hostile mailboxes end here. The software goes on and runs out of memory or time.
+constexpr std::size_t kMaxReadings = 8;
 
 std::size_t after_line(std::string_view text, std::size_t at) {
   return std::min(text.find('\n', at), text.size() - 1) + 1;
@@ -113,6 +115,7 @@ std::optional<std::vector<Part>> from_mailbox(Part& posting, RandomSource& rando
                            python_email::octets_of(*written) + "\r\n" + std::string(kSeparator);
   const std::string_view all = file;
   std::vector<Part> messages;
+  std::size_t read = 0;
   for (std::size_t at = 0; at < all.size(); at = after_line(all, at)) {
     if (!all.substr(at).starts_with(kSeparator)) continue;
     // A line with the sender, the message, and a line end that was not there.
@@ -122,7 +125,10 @@ std::optional<std::vector<Part>> from_mailbox(Part& posting, RandomSource& rando
     const std::size_t text = start < all.size() ? after_line(all, start) : start;
     if (has_eight_bit(all.substr(start, text - start))) return std::nullopt;
     std::size_t stop = end < all.size() ? end - 2 : end;
+    // Separators in a row have the rest of the file read for each of them.
     if (stop < text) stop = all.size();
+    read += stop - text;
+    if (read > kMaxReadings * all.size()) return std::nullopt;
     messages.push_back(python_email::parse(all.substr(text, stop - text)));
     keep_line_ends(messages.back());
     if (end == all.size()) break;
