@@ -18,6 +18,7 @@ std::string_view library_name(std::string_view charset) {
   if (charset == "eucgb2312_cn") return "gb2312";
   if (charset == "big5_tw") return "big5";
   if (charset == "ks_c_5601-1987") return "euc-kr";
+  if (charset == "unicode-1-1-utf-7") return "utf-7";
   if (charset == "us_ascii") return "us-ascii";
   if (charset == "utf_8") return "utf-8";
   return charset;
