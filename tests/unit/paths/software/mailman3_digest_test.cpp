@@ -141,6 +141,21 @@ TEST(MailmanDigest, PutsNotesInThePlaceOfAttachments) {
             "-------------- next part --------------\ntwo\n");
 }
 
+TEST(MailmanDigest, CountsOctetsAsPythonDecodesThem) {
+  const auto size = [](std::string_view encoding, std::string_view text) {
+    const std::string out =
+        posting("Content-Type: image/x\nContent-Transfer-Encoding: " + std::string(encoding) +
+                "\n\n" + std::string(text));
+    const std::size_t start = out.find("Size: ") + 6;
+    return out.substr(start, out.find(' ', start) - start);
+  };
+  EXPECT_EQ(size("base64", "YWJj\n"), "3");
+  EXPECT_EQ(size("base64", "YWJjZ\n"), "5") << "no whole groups: the text itself";
+  EXPECT_EQ(size("uuencode", "begin 644 f\n#86)C\n`\nend\n"), "3");
+  EXPECT_EQ(size("uuencode", "86)C\n"), "5") << "no begin";
+  EXPECT_EQ(size("8bit", "a\nb\n"), "4") << "lines end in LF";
+}
+
 TEST(MailmanDigest, EndsAtALineThatSeparatesMessagesInTheMailbox) {
   const std::string out = mime("Subject: s\n\none\n\x01\x01\x01\x01\ntwo\n");
 
