@@ -83,8 +83,9 @@ void Page::add_preformatted(std::string_view text) {
       line_.clear();
       width_ = 0;
     } else if (character == "\t") {
-      do put(" ");
-      while (width_ % kTab != 0);
+      do {
+        put(" ");
+      } while (width_ % kTab != 0);
     } else if (character != "\r") {
       put(character);
     }
@@ -225,7 +226,10 @@ void Page::start_cell() {
     add_text(" ");
     return;
   }
-  if (!cells_.empty() && !line_.empty() && line_.back() != ' ') line_ += ' ', ++width_;
+  if (!cells_.empty() && !line_.empty() && line_.back() != ' ') {
+    line_ += ' ';
+    ++width_;
+  }
   update();
   if (cells_.empty()) row_start_ = lines_.size();
   cells_.push_back(line_.size());
