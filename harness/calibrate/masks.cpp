@@ -6,6 +6,7 @@
 
 #include "core/base/files.hpp"
 #include "core/base/text.hpp"
+#include "core/message/codec.hpp"
 #include "harness/calibrate/built_in_masks.hpp"
 #include "harness/json/document.hpp"
 
@@ -24,7 +25,19 @@ void read_mask(JsonObject json, std::vector<Mask>& masks) {
     json.complain("pattern", pattern.error().what);
     return;
   }
-  masks.push_back({std::move(name), std::move(systems), *std::move(pattern)});
+  const std::string decode = json.text_or("decode", "");
+  if (!decode.empty() && decode != "base64") json.complain("decode", "decode must be \"base64\"");
+  masks.push_back({std::move(name), std::move(systems), *std::move(pattern), decode == "base64"});
+}
+
+std::string with_base64_decoded(std::string text, const Pattern& pattern) {
+  const auto match = pattern.find(text);
+  if (!match || match->size() < 2) return text;
+  const std::string& encoded = match->back();
+  const auto decoded = base64_decode(encoded);
+  if (!decoded || base64_lines(*decoded) != with_crlf_ends(with_lf_ends(encoded))) return text;
+  const std::size_t start = text.find(match->front()) + match->front().size() - encoded.size();
+  return text.replace(start, encoded.size(), *decoded);
 }
 
 }  // namespace
@@ -66,7 +79,9 @@ std::string masked(std::string_view text, std::string_view system, const std::ve
         mask.systems.empty() || std::ranges::any_of(mask.systems, [&](const std::string& one) {
           return iequals(one, system);
         });
-    if (applies) out = mask.pattern.replace_all(out, "\xC2\xAB" + mask.name + "\xC2\xBB");
+    if (!applies) continue;
+    out = mask.is_base64 ? with_base64_decoded(std::move(out), mask.pattern)
+                         : mask.pattern.replace_all(out, "\xC2\xAB" + mask.name + "\xC2\xBB");
   }
   return out;
 }

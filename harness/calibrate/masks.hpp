@@ -15,10 +15,15 @@ struct Mask {
   std::string name;                  ///< `queue-id`: stands in the place of what was masked.
   std::vector<std::string> systems;  ///< Empty: every system.
   Pattern pattern;
+  /// Nothing is masked: the pattern's group, base64 at the end of what it matches, is shown
+  /// decoded, so that masks behind this one see it. Base64 that `base64_lines` would not write
+  /// stays.
+  bool is_base64 = false;
 };
 
 /// Reads masks from JSON, schema `mass-masks-1`: `{"masks": [{"name": "queue-id", "systems":
-/// ["postfix"], "pattern": "(?<= id )[0-9A-F]{8,16}"}]}`. Errors (Errc::config) have places.
+/// ["postfix"], "pattern": "(?<= id )[0-9A-F]{8,16}"}]}`. `"decode": "base64"` is said of one that
+/// shows what is encoded. Errors (Errc::config) have places.
 [[nodiscard]] Result<std::vector<Mask>> parse_masks(std::string_view json, std::string_view file);
 [[nodiscard]] Result<std::vector<Mask>> load_masks(const std::filesystem::path& file);
 

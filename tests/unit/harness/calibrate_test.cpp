@@ -230,6 +230,17 @@ TEST(Masks, AreForTheirSystems) {
             "any\xC2\xBB\n");
 }
 
+TEST(Masks, LookIntoBase64WhereOneSaysSo) {
+  const auto masks = parse_masks(R"({"schema": "mass-masks-1", "masks": [
+        {"name": "text", "decode": "base64", "pattern": "^E: base64\\n\\n([A-Za-z0-9+/=\\n]+)\\z"},
+        {"name": "id", "pattern": "id \\d+"}]})",
+                                 "m.json");
+  ASSERT_TRUE(masks) << masks.error().what;
+  EXPECT_EQ(masked("E: base64\n\naWQgNDIgeA==\n", "", *masks), "E: base64\n\n\xC2\xABid\xC2\xBB x");
+  EXPECT_EQ(masked("E: base64\n\naWQg\nNDIgeA==\n", "", *masks), "E: base64\n\naWQg\nNDIgeA==\n")
+      << "lines of another length are not the same octets";
+}
+
 TEST(Masks, TellMistakesWithTheirPlace) {
   const auto masks = parse_masks(R"({"schema": "mass-masks-1",
  "masks": [{"name": "a", "pattern": "("}, {"pattern": "x"}]})",

@@ -10,12 +10,28 @@ std::string content_charset(const python_email::Part& part) {
   return charset.empty() || has_eight_bit(charset) ? "us-ascii" : charset;
 }
 
+namespace {
+
+// Who reads a multipart without parts takes the line end in front of the next boundary for its own,
+// and the software itself does not read it again before it is sent.
+void drop_line_ends_of_boundaries(python_email::Part& part) {
+  for (python_email::Part& child : part.children) {
+    drop_line_ends_of_boundaries(child);
+    if (!child.has_children && child.is_multipart_type() && child.text.ends_with("\r\n")) {
+      child.text.resize(child.text.size() - 2);
+    }
+  }
+}
+
+}  // namespace
+
 Applied with_content(const Transit& before, python_email::Part& root, StepContext& context,
                      std::vector<std::string> log) {
   // Fields are folded when the message leaves, and so is the Subject of a message it carries.
   if (python_email::Part* inner = python_email::carried_message(root)) {
     for (auto& line : inner->headers) line.is_written = iequals(line.name, "Subject");
   }
+  drop_line_ends_of_boundaries(root);
   const auto written = python_email::write(root, context.random);
   if (!written) return dropped("a field cannot be written: the software fails");
   std::string out;

@@ -23,13 +23,19 @@ Part decoration_part(const std::string& text) {
   return part;
 }
 
+// The package means to write these as iso-2022-jp, and fails on their octets.
+bool is_written_otherwise(std::string_view charset) {
+  const std::string name = python_email::canonical_charset(charset);
+  return name == "euc-jp" || name == "shift_jis";
+}
+
 // Header and footer around a text, written in the first charset that has all of its characters.
 // False: the message is left as it was.
 bool decorate_text(Part& part, const std::string& header, const std::string& footer, bool has_lf) {
   const std::string charset = content_charset(part);
   if (has_lf) part.text = with_lf_ends(part.text);
   const auto text = python_email::to_utf8(part.decoded(), charset);
-  if (!text) {
+  if (!text || charset == python_email::kUnknownEightBit) {
     // What was deleted to be written anew is put back, at the end.
     if (const std::string* encoding = part.find("Content-Transfer-Encoding");
         encoding != nullptr && !encoding->empty()) {
@@ -48,7 +54,7 @@ bool decorate_text(Part& part, const std::string& header, const std::string& foo
   for (const std::string_view target :
        {kListCharset, std::string_view(charset), std::string_view("utf-8")}) {
     const auto octets = python_email::from_utf8(all, target);
-    if (!octets) continue;
+    if (!octets || is_written_otherwise(target)) continue;
     part.erase("Content-Transfer-Encoding");
     part.set_text(*octets, target);
     if (format && !format->empty()) part.set_parameter("format", *format);

@@ -9,7 +9,9 @@
 namespace mass::transforms {
 
 [[nodiscard]] Transform mailman3_decorate();
+[[nodiscard]] Transform mailman3_digest();
 [[nodiscard]] Transform mailman3_duplicates();
+[[nodiscard]] Transform mailman3_filter_content();
 [[nodiscard]] Transform mailman3_mitigate();
 [[nodiscard]] Transform mailman3_moderate();
 [[nodiscard]] Transform mailman3_receive();

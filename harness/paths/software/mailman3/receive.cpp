@@ -56,6 +56,7 @@ Applied apply_receive(const Transit& transit, const Parameters& parameters, Step
     set_last(editor, "Message-ID", new_message_id(context));
   }
   std::string id = readable_value(editor.fields()[position_of(editor, "Message-ID")]);
+  if (has_eight_bit(id)) return stopped(transit, Delivery::rejected, "the Message-ID is not ASCII");
   id = id.starts_with('<') && id.ends_with('>') ? id.substr(1, id.size() - 2)
                                                 : std::string(trim(id));
   CostMeter unpaid;  // the work of the list, which no scheme is charged for

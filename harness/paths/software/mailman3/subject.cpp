@@ -166,7 +166,8 @@ Applied apply_subject(const Transit& transit, const Parameters& parameters, Step
   if (!made) made = same_charset_subject(*subject, prefix);
   if (!made) made = mixed_subject(*subject, prefix);
   made->continuation = has_blank ? std::string(1, lines[1].front()) : "\t";
-  const auto written = python_email::encode(*made, 0, python_email::kMaxLine);
+  const auto written = python_email::encode(
+      *made, 0, parameters.flag("unfolded") ? python_email::kUnlimited : python_email::kMaxLine);
   if (!written) return dropped("the Subject would be read as two fields: the software fails");
   set_last(editor, "Subject", *written);
   return edited(transit, std::move(editor), {"Subject written anew with " + one_line(prefix)});
@@ -184,7 +185,8 @@ Transform mailman3_subject() {
           .benign = true,
           .parameters = {free_text("prefix", "",
                                    "What stands in front, with its blank; empty: nothing is "
-                                   "done.")},
+                                   "done."),
+                         flag("unfolded", false, "On one line, as a digest's mailbox has it.")},
           .apply = apply_subject};
 }
 

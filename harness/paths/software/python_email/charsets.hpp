@@ -15,6 +15,11 @@ namespace mass::python_email {
 [[nodiscard]] std::expected<std::string, CharsetError> to_utf8(std::string_view octets,
                                                                std::string_view charset);
 
+/// The same, with U+FFFD for octets that are not of that charset. Only an unknown charset fails.
+/// Inexact for several wrong octets in a row of a charset with long characters.
+[[nodiscard]] std::expected<std::string, CharsetError> to_utf8_or_marks(std::string_view octets,
+                                                                        std::string_view charset);
+
 /// UTF-8 text as octets in `charset`.
 [[nodiscard]] std::expected<std::string, CharsetError> from_utf8(std::string_view text,
                                                                  std::string_view charset);

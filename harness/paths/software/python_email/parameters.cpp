@@ -30,16 +30,6 @@ std::string quoted(std::string_view text) {
   return replaced(replaced(text, "\\", "\\\\"), "\"", "\\\"");
 }
 
-std::string unquoted(std::string_view text) {
-  if (text.size() < 2) return std::string(text);
-  const std::string_view inner = text.substr(1, text.size() - 2);
-  if (text.front() == '"' && text.back() == '"') {
-    return replaced(replaced(inner, "\\\\", "\\"), "\\\"", "\"");
-  }
-  if (text.front() == '<' && text.back() == '>') return std::string(inner);
-  return std::string(text);
-}
-
 // Semicolons outside quotes. A quote behind a backslash does not count, whatever stands before.
 std::vector<std::string_view> split_at_semicolons(std::string_view text) {
   std::vector<std::string_view> pieces;
@@ -116,6 +106,16 @@ ContentParameter joined(std::string_view name, std::vector<Segment> segments) {
 
 }  // namespace
 
+std::string unquoted(std::string_view text) {
+  if (text.size() < 2) return std::string(text);
+  const std::string_view inner = text.substr(1, text.size() - 2);
+  if (text.front() == '"' && text.back() == '"') {
+    return replaced(replaced(inner, "\\\\", "\\"), "\\\"", "\"");
+  }
+  if (text.front() == '<' && text.back() == '>') return std::string(inner);
+  return std::string(text);
+}
+
 std::vector<ContentParameter> read_parameters(std::string_view content_type) {
   std::vector<ContentParameter> parameters;
   std::vector<std::string> order;
@@ -167,7 +167,8 @@ std::string write_parameter(const ContentParameter& parameter) {
 std::string text_of(const ContentParameter& parameter) {
   if (!parameter.charset) return parameter.value;
   const std::string charset = parameter.charset->empty() ? "us-ascii" : *parameter.charset;
-  return to_utf8(parameter.value, charset).value_or(parameter.value);
+  const auto text = to_utf8_or_marks(parameter.value, charset);
+  return text ? *text : to_utf8(parameter.value, "iso-8859-1").value_or(parameter.value);
 }
 
 }  // namespace mass::python_email

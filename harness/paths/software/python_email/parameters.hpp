@@ -24,6 +24,9 @@ struct ContentParameter {
 /// `name="value"`; the name alone where the value is empty.
 [[nodiscard]] std::string write_parameter(const ContentParameter& parameter);
 
+/// Without one pair of quotes or angle brackets around it.
+[[nodiscard]] std::string unquoted(std::string_view text);
+
 /// The text of a value as UTF-8.
 [[nodiscard]] std::string text_of(const ContentParameter& parameter);
 

@@ -49,6 +49,67 @@ std::string quoted_printable_decoded(std::string_view text) {
   return out;
 }
 
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + (text.substr(end).starts_with("\r\n") ? 2 : 1), text.size()));
+  }
+  return lines;
+}
+
+// Digits that are no whole number of groups cannot be decoded: the text stands for itself.
+std::string base64_decoded(std::string_view text) {
+  std::size_t digits = 0;
+  for (const char c : text) {
+    const char lower = ascii_lower(c);
+    if (is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '+' || c == '/') ++digits;
+    if (c == '=' && digits % 4 >= 2) break;
+  }
+  if (digits % 4 != 1) return base64_decode_lenient(text);
+  std::string joined(text);
+  std::erase_if(joined, [](char c) { return c == '\r' || c == '\n'; });
+  return joined;
+}
+
+// A line of uuencoded data: its first character says how many octets it holds.
+std::string uu_line(std::string_view line) {
+  const auto digit = [&line](std::size_t at) {
+    return at < line.size() ? (static_cast<unsigned char>(line[at]) - 32U) & 63U : 0U;
+  };
+  const std::size_t length = digit(0);
+  std::string out;
+  for (std::size_t at = 1; out.size() < length; at += 4) {
+    const unsigned bits =
+        digit(at) << 18 | digit(at + 1) << 12 | digit(at + 2) << 6 | digit(at + 3);
+    for (const unsigned shift : {16U, 8U, 0U}) out += static_cast<char>(bits >> shift & 0xFFU);
+  }
+  out.resize(length);
+  return out;
+}
+
+// Nothing where no `begin` is found or an empty line stands before the `end`.
+std::optional<std::string> uu_decoded(std::string_view text) {
+  std::string out;
+  bool is_inside = false;
+  for (const std::string_view line : lines_of(text)) {
+    if (!is_inside) {
+      const std::string_view mode = line.substr(std::min<std::size_t>(6, line.size()));
+      const std::size_t end = mode.find_first_not_of("01234567");
+      is_inside = line.starts_with("begin ") && end != 0 && !mode.empty() &&
+                  (end == std::string_view::npos || mode[end] == ' ');
+    } else if (line.empty()) {
+      return std::nullopt;
+    } else if (trim(line) == "end") {
+      return out;
+    } else {
+      out += uu_line(line);
+    }
+  }
+  return is_inside ? std::optional(out) : std::nullopt;
+}
+
 std::size_t next_line_end(std::string_view text, std::size_t from) {
   return std::min(text.find_first_of("\r\n", from), text.size());
 }
@@ -139,13 +200,20 @@ bool Part::is_multipart_type() const {
   return content_type().starts_with("multipart/");
 }
 
-std::optional<std::string> Part::parameter(std::string_view name) const {
-  const std::string* value = find(kType);
+std::optional<std::string> Part::parameter(std::string_view name, std::string_view field) const {
+  const std::string* value = find(field);
   if (value == nullptr) return std::nullopt;
   const auto all = read_parameters(readable(*value));
   const ContentParameter* parameter = find_parameter(all, name);
   if (parameter == nullptr) return std::nullopt;
   return text_of(*parameter);
+}
+
+std::optional<std::string> Part::file_name() const {
+  auto name = parameter("filename", "Content-Disposition");
+  if (!name) name = parameter("name");
+  if (!name) return std::nullopt;
+  return std::string(trim(unquoted(*name)));
 }
 
 void Part::set_parameter(std::string_view name, std::string_view value) {
@@ -176,7 +244,11 @@ std::string Part::decoded() const {
   const std::string* value = find(kEncoding);
   const std::string encoding = value == nullptr ? "" : ascii_lower(*value);
   if (encoding == "quoted-printable") return quoted_printable_decoded(text);
-  if (encoding == "base64") return base64_decode_lenient(text);
+  if (encoding == "base64") return base64_decoded(text);
+  if (encoding == "x-uuencode" || encoding == "uuencode" || encoding == "uue" ||
+      encoding == "x-uue") {
+    return uu_decoded(text).value_or(text);
+  }
   return text;
 }
 

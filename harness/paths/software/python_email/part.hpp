@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/random.hpp"
+#include "harness/paths/software/python_email/header.hpp"
 
 /// Messages as Python's email package reads, keeps and writes them. Private to the rooms of
 /// software written with it. Source: Python 3.11, policy `compat32`.
@@ -41,8 +42,11 @@ struct Part {
   /// `text/plain`, in lower case; never empty. What is not `a/b` is `text/plain`.
   [[nodiscard]] std::string content_type() const;
   [[nodiscard]] bool is_multipart_type() const;
-  /// A parameter of Content-Type, decoded; nothing where it is missing.
-  [[nodiscard]] std::optional<std::string> parameter(std::string_view name) const;
+  /// A parameter of Content-Type or another field, decoded; nothing where it is missing.
+  [[nodiscard]] std::optional<std::string> parameter(std::string_view name,
+                                                     std::string_view field = "Content-Type") const;
+  /// `filename` of Content-Disposition, else `name` of Content-Type, without blanks around it.
+  [[nodiscard]] std::optional<std::string> file_name() const;
   /// Sets one, which puts all of Content-Type together anew at the end of the header.
   void set_parameter(std::string_view name, std::string_view value);
 
@@ -69,7 +73,11 @@ struct Written {
 
 /// Nothing where the package refuses to write a field. Boundaries that are missing are drawn and
 /// put into `part`.
-[[nodiscard]] std::optional<Written> write(Part& part, RandomSource& random);
+[[nodiscard]] std::optional<Written> write(Part& part, RandomSource& random,
+                                           std::size_t max_line = kMaxLine);
+
+/// Fields and body as the octets of a message.
+[[nodiscard]] std::string octets_of(const Written& written);
 
 /// The message that this one was made to carry: its content, or the content of one of its parts;
 /// null if there is none.

@@ -19,7 +19,10 @@ void mark_written(python_email::Part& part, const std::vector<std::string>& name
 
 Applied apply_reserialise(const Transit& transit, const Parameters& parameters,
                           StepContext& context) {
-  python_email::Part part = python_email::parse(transit.message.to_string());
+  const std::string octets = transit.message.to_string();
+  const bool is_header_only = parameters.flag("header_only");
+  python_email::Part part =
+      is_header_only ? python_email::parse_header(octets) : python_email::parse(octets);
   const auto& names = parameters.list("keep");
   mark_written(part, names);
   if (parameters.flag("keep_carried")) {
@@ -31,11 +34,7 @@ Applied apply_reserialise(const Transit& transit, const Parameters& parameters,
     return stopped(transit, Delivery::discarded,
                    "a field would be read as two: the software fails to write it");
   }
-  std::string out;
-  for (const auto& line : written->headers) {
-    out.append(line.name).append(": ").append(line.value).append("\r\n");
-  }
-  out.append("\r\n").append(written->body);
+  std::string out = python_email::octets_of(*written);
   if (!out.ends_with("\r\n")) out.append("\r\n");
   return reparsed(transit, std::move(out), {"message written anew"});
 }
@@ -54,6 +53,7 @@ Transform python_reserialise() {
           .parameters = {texts("keep", {},
                                "Fields that are folded already: names whose values are written as "
                                "they stand."),
+                         flag("header_only", false, "The body has been written already."),
                          flag("keep_carried", false,
                               "The same fields are kept in the message that this one carries.")},
           .apply = apply_reserialise};

@@ -8,6 +8,7 @@
 #include "core/base/utf8.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
+#include "harness/paths/software/python_email/header.hpp"
 
 namespace mass::python_email {
 
@@ -50,6 +51,46 @@ std::string encoded_word(std::string_view octets, std::string_view charset, bool
   }
   return "=?" + std::string(written_charset(charset)) + (is_base64 ? "?b?" : "?q?") + text + "?=";
 }
+
+// Octets of an encoded word in the making. Charsets with states say in front of a character which
+// set it is of, and go back to ASCII behind it; between two of one set neither is written.
+class WordOctets {
+ public:
+  explicit WordOctets(bool is_base64) : is_base64_(is_base64) {}
+
+  /// Adds a character unless the word would be longer than `limit` then.
+  bool add(std::string_view character, std::size_t limit) {
+    const std::string_view set = set_of(character);
+    const bool goes_on = !set.empty() && set == set_ && octets_.ends_with(kToAscii);
+    const std::size_t removed = goes_on ? kToAscii.size() : 0;
+    const std::string_view added = goes_on ? character.substr(set.size()) : character;
+    const std::size_t quoted = quoted_ + q_length(added) - (goes_on ? q_length(kToAscii) : 0);
+    const std::size_t size = octets_.size() - removed + added.size();
+    if ((is_base64_ ? (size + 2) / 3 * 4 : quoted) > limit) return false;
+    octets_.resize(octets_.size() - removed);
+    octets_ += added;
+    quoted_ = quoted;
+    set_ = set;
+    return true;
+  }
+
+  [[nodiscard]] const std::string& octets() const { return octets_; }
+
+ private:
+  static constexpr std::string_view kToAscii = "\x1B(B";
+
+  static std::string_view set_of(std::string_view character) {
+    if (!character.starts_with('\x1B') || !character.ends_with(kToAscii)) return {};
+    const auto end =
+        std::ranges::find_if(character.substr(1), [](char c) { return c >= '0' && c <= '~'; });
+    return character.substr(0, static_cast<std::size_t>(end - character.begin()) + 1);
+  }
+
+  bool is_base64_;
+  std::string octets_;
+  std::string set_;
+  std::size_t quoted_ = 0;
+};
 
 bool encodes_base64(std::string_view octets, std::string_view charset) {
   switch (header_encoding(charset)) {
@@ -161,7 +202,7 @@ void ValueLines::feed_encoded(std::string_view blanks, std::string_view text,
   };
   // Each word holds whole characters.
   std::vector<std::optional<std::string>> words;
-  std::string word;
+  WordOctets word(is_base64);
   std::size_t limit = room(length_);
   while (!text.empty()) {
     const std::size_t size =
@@ -169,20 +210,17 @@ void ValueLines::feed_encoded(std::string_view blanks, std::string_view text,
     const std::string character =
         from_utf8(text.substr(0, size), written_charset(charset)).value_or("?");
     text.remove_prefix(size);
-    const std::string longer = word + character;
-    if ((is_base64 ? b_length(longer) : q_length(longer)) <= limit) {
-      word = longer;
-      continue;
-    }
-    if (words.empty() && word.empty()) {
+    if (word.add(character, limit)) continue;
+    if (words.empty() && word.octets().empty()) {
       words.emplace_back();
     } else {
-      words.emplace_back(encoded_word(word, charset, is_base64));
+      words.emplace_back(encoded_word(word.octets(), charset, is_base64));
     }
-    word = character;
+    word = WordOctets(is_base64);
+    (void)word.add(character, kUnlimited);
     limit = room(continuation_.size());
   }
-  words.emplace_back(encoded_word(word, charset, is_base64));
+  words.emplace_back(encoded_word(word.octets(), charset, is_base64));
   if (words.front()) push(blanks, *words.front());
   if (words.size() == 1) return;
   end_line();

@@ -95,11 +95,7 @@ class Writer {
   std::optional<std::string> whole(Part& part, std::size_t max_line) {
     const auto written = run(part, max_line);
     if (!written) return std::nullopt;
-    std::string out;
-    for (const HeaderLine& line : written->headers) {
-      out.append(line.name).append(": ").append(line.value).append(kCrlf);
-    }
-    return out.append(kCrlf).append(written->body);
+    return octets_of(*written);
   }
 
   std::optional<std::string> body_of(Part& part, std::size_t max_line) {
@@ -163,8 +159,16 @@ class Writer {
 
 }  // namespace
 
-std::optional<Written> write(Part& part, RandomSource& random) {
-  return Writer(random).run(part, kMaxLine);
+std::optional<Written> write(Part& part, RandomSource& random, std::size_t max_line) {
+  return Writer(random).run(part, max_line);
+}
+
+std::string octets_of(const Written& written) {
+  std::string out;
+  for (const HeaderLine& line : written.headers) {
+    out.append(line.name).append(": ").append(line.value).append(kCrlf);
+  }
+  return out.append(kCrlf).append(written.body);
 }
 
 }  // namespace mass::python_email

@@ -46,11 +46,20 @@ TEST(PythonReserialise, EndsMultipartsThatHaveNoEnd) {
             "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n>From here\n--b--\n");
 }
 
+TEST(PythonReserialise, LeavesABodyThatIsWritten) {
+  const std::string field = "X: " + std::string(50, 'a') + " " + std::string(50, 'b') + "\n";
+  const std::string body = "--b\n" + field + "\nx\n--b--\n";
+  const std::string text = "Content-Type: multipart/mixed; boundary=b\n\n" + body;
+  EXPECT_TRUE(after("python_reserialise", field + text, {{"header_only", true}}).ends_with(text));
+  EXPECT_FALSE(after("python_reserialise", field + text).ends_with(text));
+}
+
 TEST(MailmanReceive, RefusesBrokenMessages) {
   EXPECT_EQ(delivery_of("mailman3_receive", "A: 1\njunk\n\n"), Delivery::rejected);
   EXPECT_EQ(delivery_of("mailman3_receive", "A : 1\n\n"), Delivery::rejected);
   EXPECT_EQ(delivery_of("mailman3_receive", "A: 1\nContent-Type: multipart/mixed\n\nx\n"),
             Delivery::rejected);
+  EXPECT_EQ(delivery_of("mailman3_receive", "Message-ID: <\xE4@b>\n\n"), Delivery::rejected);
   EXPECT_EQ(delivery_of("mailman3_receive", "A: 1\n\n"), Delivery::in_transit);
 }
 
@@ -68,6 +77,8 @@ TEST(MailmanSubject, OnePrefixAndOneRe) {
 
 TEST(MailmanSubject, KeepsCharsets) {
   EXPECT_EQ(subject_after("=?utf-8?B?R3LDvMOfZQ==?="), "Subject: [L] =?utf-8?b?R3LDvMOfZQ==?=");
+  EXPECT_EQ(subject_after("=?iso-2022-jp?B?GyRCJUYlOSVIGyhC?="),
+            "Subject: [L] =?iso-2022-jp?b?GyRCJUYlOSVIGyhC?=");
   EXPECT_EQ(subject_after("Gr\xFC\xDF"), "Subject: [L] =?unknown-8bit?b?IEdy/N8=?=");
 }
 
