@@ -32,9 +32,12 @@ std::vector<std::string> broad_run(const std::string& out, const std::string& th
 
 /// More messages, of two rows over the paths that tell them apart.
 std::vector<std::string> narrow_run(const std::string& out, const std::string& seed) {
-  return {"run",        "--built-in", "60",     "--seed", seed,       "--scheme",
-          "domainkeys", "--scheme",   "batv",   "--path", "identity", "--path",
-          "P18",        "--path",     "E0[15]", "--out",  out};
+  std::vector<std::string> words{"run", "--built-in", "60", "--seed", seed, "--out", out};
+  for (const char* scheme : {"domainkeys", "batv"}) words.insert(words.end(), {"--scheme", scheme});
+  for (const char* path : {"identity", "P18", "E01", "E05"}) {
+    words.insert(words.end(), {"--path", path});
+  }
+  return words;
 }
 
 TEST(Run, WritesTheRunFolderAndAddsUp) {
