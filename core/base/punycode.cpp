@@ -96,7 +96,7 @@ std::optional<std::string> ascii_domain(std::string_view domain) {
       made += ascii_lower(label);
       continue;
     }
-    const auto coded = punycode(label);
+    const auto coded = punycode(ascii_lower(label));
     if (!coded) return std::nullopt;
     made += "xn--" + *coded;
   }

@@ -25,6 +25,17 @@ std::unexpected<Error> no_secret(std::string_view domain, int number) {
 
 }  // namespace
 
+Result<void> GivenKeys::add_pem(std::string_view pem) {
+  if (auto key = Ed25519PrivateKey::from_pem(pem)) {
+    ed25519_key = *std::move(key);
+    return {};
+  }
+  auto key = RsaPrivateKey::from_pem(pem);
+  if (!key) return std::unexpected(key.error());
+  rsa_key = *std::move(key);
+  return {};
+}
+
 Result<std::shared_ptr<const RsaPrivateKey>> GivenKeys::rsa(std::string_view domain,
                                                             std::string_view selector) const {
   if (!rsa_key) return no_key(domain, selector);

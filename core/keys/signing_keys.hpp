@@ -71,6 +71,9 @@ class GivenKeys final : public SigningKeys {
   std::shared_ptr<const Certificate> certificate;
   Certificates chain;
 
+  /// Takes an unencrypted private key in PEM, of either kind.
+  [[nodiscard]] Result<void> add_pem(std::string_view pem);
+
   [[nodiscard]] Result<std::shared_ptr<const RsaPrivateKey>> rsa(
       std::string_view domain, std::string_view selector) const override;
   [[nodiscard]] Result<std::shared_ptr<const Ed25519PrivateKey>> ed25519(
