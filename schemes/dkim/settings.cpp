@@ -23,6 +23,8 @@ const Words& usual_headers() {
   return names;
 }
 
+constexpr std::int64_t kWhole = INT64_MAX;  // no body is longer
+
 Words without(Words names, std::string_view name) {
   std::erase(names, name);
   return names;
@@ -79,15 +81,6 @@ std::vector<Algorithm> algorithms(const std::string& text) {
   return {signature::parse_algorithm(text).value_or(Algorithm::rsa_sha256)};
 }
 
-// `none`, `whole`, or a number of octets.
-Result<std::optional<std::uint64_t>> body_length(const std::string& text) {
-  if (text == "none") return std::nullopt;
-  if (text == "whole") return signature::kWholeBody;
-  const auto octets = parse_decimal(text);
-  if (!octets) return refuse("body_length", text, "is not none, whole or a number of octets");
-  return octets;
-}
-
 }  // namespace
 
 std::vector<ParameterInfo> parameter_infos() {
@@ -120,8 +113,8 @@ std::vector<ParameterInfo> parameter_infos() {
                       "selector of RSA signatures and of the published key"),
       plain_parameter("ed25519_selector", std::string("dkim-ed25519"),
                       "selector of Ed25519 signatures and of the published key"),
-      plain_parameter("body_length", std::string("none"),
-                      "l=: none, whole (the length at signing), or a number of octets"),
+      number_parameter("l", -1, -1, kWhole,
+                       "l=: octets of the body to sign, at most all there are; -1: no l="),
       plain_parameter("time", true, "write t="),
       number_parameter("lifetime", 0, 0, 1'000'000'000, "seconds from signing until x=; 0: no x="),
       word_parameter("user", {"none", "domain", "author"},
@@ -147,8 +140,7 @@ std::vector<Profile> profiles() {
       profile("strict", "simple/simple, h= as std", {{"canonicalization", word("simple/simple")}}),
       profile("nosubj", "as std without Subject",
               {{"headers", without(usual_headers(), "subject")}}),
-      profile("length", "as std with l=, the length of the body at signing",
-              {{"body_length", word("whole")}}),
+      profile("length", "as std with l=, the length of the body at signing", {{"l", kWhole}}),
       profile("ed25519", "as std with an Ed25519 key", {{"algorithm", word("ed25519-sha256")}},
               false),
       profile("both", "as std, one RSA and one Ed25519 signature", {{"algorithm", word("both")}},
@@ -182,9 +174,8 @@ Result<Settings> read_settings(const Parameters& parameters) {
   made.domain = ascii_lower(parameters.text("domain"));
   made.selector = parameters.text("selector");
   made.ed25519_selector = parameters.text("ed25519_selector");
-  auto length = body_length(parameters.text("body_length"));
-  if (!length) return std::unexpected(length.error());
-  made.body_length = *length;
+  const std::int64_t length = parameters.number("l");
+  if (length >= 0) made.body_length = static_cast<std::uint64_t>(length);
   made.writes_time = parameters.flag("time");
   made.lifetime_seconds = parameters.number("lifetime");
   made.user = parameters.choice<UserTag>("user");

@@ -44,7 +44,7 @@ struct Settings {
   std::string domain;  ///< Empty: that of the author or of the operator.
   std::string selector;
   std::string ed25519_selector;
-  std::optional<std::uint64_t> body_length;  ///< Octets for `l=`; without it there is no `l=`.
+  std::optional<std::uint64_t> body_length;  ///< Most octets for `l=`; without it there is no `l=`.
   bool writes_time = true;
   std::int64_t lifetime_seconds = 0;  ///< For `x=`; 0: none.
   UserTag user = UserTag::none;
