@@ -72,6 +72,8 @@ class Signer {
         names_(names_to_sign(fields_, settings)),
         covered_(signature::select_fields(fields_, names_, nullptr)) {}
 
+  [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
+
   Result<Field> sign(Algorithm algorithm, const PrivateKey& key, int number) {
     const signature::BodyHash& body = body_hash(hash_of(algorithm), number);
     const std::string value = signature::folded_tags(tags(algorithm, body), kSignatureField.size());
@@ -189,6 +191,9 @@ Result<Signed> sign(Transit transit, const Settings& settings, const Context& co
   std::string domain = signing_domain(author->domain, settings, context.role);
   if (domain.empty()) return decline(std::move(transit), "from_unusable");
   Signer signer(message, *author, domain, settings, context);
+  if (signer.names().size() > signature::kMaxNames) {
+    return decline(std::move(transit), "over_limits");
+  }
   std::vector<Field> made;
   for (const Algorithm algorithm : settings.algorithms) {
     const auto key = find_key(algorithm, domain, settings, context);

@@ -150,6 +150,10 @@ TEST_F(DkimSigning, DeclinesWhatNobodyCouldVerify) {
   std::string many;
   for (int i = 0; i < 1000; ++i) many += "X: y\r\n";
   EXPECT_EQ(declined(many + kDkimPlain), "over_limits");
+  std::string tags;
+  for (int i = 0; i < 990; ++i) tags += "To: y@example.com\r\n";
+  EXPECT_EQ(declined(tags + kDkimPlain, {{"oversign", true}}), "over_limits")
+      << "no verifier reads an h= of so many names";
   bench.keys.ed25519_key = nullptr;
   EXPECT_EQ(declined(kDkimPlain, {{"algorithm", word("both")}}), "no_key");
   RandomSource random(7, {"short key"});
