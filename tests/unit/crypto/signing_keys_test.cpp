@@ -3,6 +3,7 @@
 #include <set>
 #include <thread>
 
+#include "core/base/random.hpp"
 #include "core/keys/signing_keys.hpp"
 #include "tests/unit/crypto/support.hpp"
 
@@ -31,6 +32,31 @@ TEST(GivenKeys, NameWhatIsMissing) {
   ASSERT_FALSE(secret);
   EXPECT_EQ(secret.error().code, Errc::missing);
   EXPECT_EQ(secret.error().what, "no secret 7 of domain example.com");
+}
+
+TEST(GivenKeys, TakePemOfEitherKind) {
+  RandomSource random(1, {"pem"});
+  const auto ed25519 = Ed25519PrivateKey::derive(random);
+  const auto rsa = derived_key("pem", 512);
+  GivenKeys keys;
+
+  ASSERT_TRUE(keys.add_pem(ed25519->to_pem()));
+  ASSERT_TRUE(keys.add_pem(rsa->to_pem()));
+
+  EXPECT_EQ(keys.ed25519("example.com", "s1").value()->public_key(), ed25519->public_key());
+  EXPECT_EQ(keys.rsa("example.com", "s1").value()->public_der(), rsa->public_der());
+  EXPECT_EQ(keys.add_pem("text").error().code, Errc::malformed);
+  EXPECT_EQ(GivenKeys().ed25519("example.com", "s1").error().code, Errc::missing);
+}
+
+TEST(DerivedKeys, GiveEveryDomainAnEd25519KeyOfItsOwn) {
+  const DerivedKeys keys(1);
+  const auto key = keys.ed25519("Example.com", "s1").value()->public_key();
+
+  EXPECT_EQ(keys.ed25519("example.com", "S1").value()->public_key(), key);
+  EXPECT_NE(keys.ed25519("example.com", "s2").value()->public_key(), key);
+  EXPECT_NE(keys.ed25519("example.org", "s1").value()->public_key(), key);
+  EXPECT_FALSE(keys.ed25519("", "s1").has_value());
 }
 
 TEST(DerivedKeys, DependOnTheSeedAlone) {

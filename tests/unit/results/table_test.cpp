@@ -34,6 +34,16 @@ TEST(TerminalReport, FitsTheWidth) {
   }
 }
 
+TEST(TerminalReport, SaysWhichSchemesAreDescendants) {
+  Report report = sample::report(6);
+  constexpr std::string_view kLegend = "† descendant of the proposals of 2004";
+  const std::string without = terminal_report(report, {.width = 100});
+  report.schemes.front().descendant = true;
+
+  EXPECT_EQ(without.find(kLegend), std::string::npos);
+  EXPECT_NE(terminal_report(report, {.width = 100}).find(std::string(kLegend)), std::string::npos);
+}
+
 TEST(TerminalReport, StandsATerminalOfNoWidth) {
   const Report report = sample::report(6);
 

@@ -34,6 +34,13 @@ TEST(View, OrdersRowsAsTheFactsDoAndMarksReconstruction) {
                                       "postmarks* std", "batv"}));
 }
 
+TEST(View, MarksDescendants) {
+  Report report = sample::report(12);
+  report.schemes.front().descendant = true;
+
+  EXPECT_EQ(View(report).rows().front().title(), "dkim† std");
+}
+
 TEST(View, GroupsPathsByKindAndTruth) {
   const Report report = sample::report(12);
 
