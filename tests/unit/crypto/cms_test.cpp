@@ -234,10 +234,10 @@ TEST_F(CmsTest, MakesTheOctetsOfTheSharedVector) {
   ASSERT_TRUE(der);
   const auto cms = read(*der);
   const auto& signer = cms->signers().front();
-  EXPECT_EQ(signer.signed_attributes.size(), wanted["signed_attributes_length"]);
+  EXPECT_EQ(signer.signed_attributes.size(), wanted["signed_attributes_length"].get<std::size_t>());
   EXPECT_EQ(
       to_hex(authority_.crypto->digest(HashAlgorithm::sha256, signer.signed_attributes, cost_)),
-      wanted["signed_attributes_sha256"]);
+      wanted["signed_attributes_sha256"].get<std::string>());
   EXPECT_EQ(base64_encode(signer.signature), wanted["signature"].get<std::string>());
 }
 
