@@ -80,6 +80,9 @@ Exit exit_for(Errc code) noexcept {
     case Errc::io:
     case Errc::limit:
     case Errc::missing:
+    case Errc::timed_out:
+    case Errc::crashed:
+    case Errc::protocol:
       return Exit::environment;
     case Errc::internal:
       return Exit::internal;
