@@ -26,6 +26,9 @@ std::vector<Row> schemes(const Tools& tools) {
       profiles += (profiles.empty() ? "profiles: " : ", ") + profile.name;
     }
     if (!info->reconstructed.empty()) profiles += "; partly reconstructed";
+    if (!info->family.empty()) {
+      profiles += (profiles.empty() ? "" : "; ") + ("plug-in, implements " + info->family);
+    }
     rows.push_back({info->id, info->title, profiles});
   }
   return rows;
