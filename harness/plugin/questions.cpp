@@ -17,7 +17,11 @@ json no_key(const Error& error) {
           {"reason", wire::text(error.what)}};
 }
 
-json answer_rsa_key(const json& question, const SigningKeys& keys) {
+json answer_private_key(const json& question, const SigningKeys& keys) {
+  const std::string algorithm = question.value("algorithm", "rsa");
+  if (algorithm != "rsa") {
+    return no_key({Errc::missing, "no keys of algorithm " + printable(algorithm, 60), {}});
+  }
   const auto key =
       keys.rsa(wire::octets(question.at("domain")), wire::octets(question.at("selector")));
   if (!key) return no_key(key.error());
@@ -48,7 +52,7 @@ json answer_lookup(const json& question, const Context& context) {
 json answer(const json& question, const Context& context) {
   const std::string ask = question.at("ask").get<std::string>();
   if (ask == "lookup") return answer_lookup(question, context);
-  if (ask == "rsa_key") return answer_rsa_key(question, context.signing_keys);
+  if (ask == "private_key") return answer_private_key(question, context.signing_keys);
   if (ask == "secret") return answer_secret(question, context.signing_keys);
   if (ask == "certified_key") return answer_certified_key(question, context.signing_keys);
   throw std::invalid_argument(fmt::format("there is no question \"{}\"", printable(ask, 60)));

@@ -84,12 +84,13 @@ KeyAnswer RemoteDirectory::answer(const KeyQuery& query, Time /*now*/) const {
 
 Result<std::shared_ptr<const RsaPrivateKey>> RemoteKeys::rsa(std::string_view domain,
                                                              std::string_view selector) const {
-  return read_key(
-      line_.ask(
-          {{"ask", "rsa_key"}, {"domain", wire::text(domain)}, {"selector", wire::text(selector)}}),
-      [](const json& reply) {
-        return RsaPrivateKey::from_pem(reply.at("pem").get<std::string>());
-      });
+  return read_key(line_.ask({{"ask", "private_key"},
+                             {"algorithm", "rsa"},
+                             {"domain", wire::text(domain)},
+                             {"selector", wire::text(selector)}}),
+                  [](const json& reply) {
+                    return RsaPrivateKey::from_pem(reply.at("pem").get<std::string>());
+                  });
 }
 
 Result<std::string> RemoteKeys::secret(std::string_view domain, int number) const {

@@ -131,7 +131,9 @@ TEST(PluginHost, CountsOnlyFailuresInARow) {
   PluginHost host(manifest({MASS_ROGUE}));
   for (unsigned i = 0; i < 2 * PluginHost::kFailuresInRow; ++i) {
     ASSERT_FALSE(verify(host, "die")) << i;
-    if (i % 10 == 9) ASSERT_TRUE(passes(verify(host, "nothing"))) << i;
+    if (i % 10 == 9) {
+      ASSERT_TRUE(passes(verify(host, "nothing"))) << i;
+    }
   }
 }
 

@@ -84,7 +84,7 @@ TEST_F(Serve, EndsWhenTheOtherSideIsGoneInARequest) {
       request({{"id", 1}, {"op", "originate"}, {"now", 0}}, "From: a@example.com\r\n\r\nHi\r\n"));
 
   ASSERT_EQ(said.size(), 1U);
-  EXPECT_EQ(said[0].at("ask"), "rsa_key");
+  EXPECT_EQ(said[0].at("ask"), "private_key");
   ASSERT_FALSE(result_);
   EXPECT_EQ(result_.error().code, Errc::io);
 }
