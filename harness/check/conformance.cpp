@@ -41,12 +41,8 @@ std::string beyond(const SchemeInfo& info, const VectorCase& one) {
                        operation == "trace" ? "say what it hashes" : operation);
   }
   if (info.family.empty()) return {};
-  for (const auto& [name, value] : scheme_settings(one)) {
-    if (std::ranges::find(info.parameters, name, &ParameterInfo::name) == info.parameters.end()) {
-      return fmt::format("{} has no parameter {}", info.id, name);
-    }
-  }
-  return {};
+  const auto fits = Parameters::check(info.parameters, scheme_settings(one));
+  return fits ? std::string() : fits.error().what;
 }
 
 class CaseRunner {

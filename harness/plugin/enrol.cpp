@@ -31,14 +31,14 @@ SchemeInfo describe(const PluginManifest& manifest, const PluginGreeting& greeti
   if (info.protects == static_cast<Protects>(0)) {
     info.protects = family == nullptr ? Protects::header | Protects::body : family->protects;
   }
-  if (family == nullptr) return info;
-  if (info.source.empty()) info.source = family->source;
-  if (info.text.empty()) info.text = family->text;
-  if (info.roles.empty()) info.roles = family->roles;
   for (const char* operation : {"originate", "forward", "verify", "provision"}) {
     if (!greeting.does(operation)) info.stand_ins.emplace_back(operation);
   }
   if (!greeting.has_trace) info.stand_ins.emplace_back("trace");
+  if (family == nullptr) return info;
+  if (info.source.empty()) info.source = family->source;
+  if (info.text.empty()) info.text = family->text;
+  if (info.roles.empty()) info.roles = family->roles;
   return info;
 }
 
