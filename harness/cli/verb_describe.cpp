@@ -39,9 +39,11 @@ void describe(std::ostream& out, const SchemeInfo& info) {
   if (!roles.empty()) out << fmt::format("who can sign: {}\n", roles);
   out << fmt::format("reconstructed: {}\n",
                      info.reconstructed.empty() ? "nothing" : info.reconstructed);
-  if (!info.family.empty()) out << fmt::format("another implementation of: {}\n", info.family);
-  if (!info.stand_ins.empty()) {
-    out << fmt::format("left to {}: {}\n", info.family, fmt::join(info.stand_ins, ", "));
+  if (!info.family.empty()) {
+    out << fmt::format("another implementation of: {}\n", info.family);
+    if (!info.stand_ins.empty()) {
+      out << fmt::format("left to {}: {}\n", info.family, fmt::join(info.stand_ins, ", "));
+    }
   }
   print_parameters(out, info.parameters);
   if (!info.profiles.empty()) out << "\nprofiles\n";

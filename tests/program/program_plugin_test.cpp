@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
+#include "child.hpp"
 #include "runner.hpp"
 
 namespace mass::test {
@@ -204,6 +207,50 @@ TEST(Plugin, LeavesToItsFamilyWhatItDoesNotDo) {
   EXPECT_TRUE(told.out.contains("another implementation of: domainkeys")) << told.out;
   EXPECT_TRUE(told.out.contains("left to domainkeys: forward, provision, trace")) << told.out;
   EXPECT_TRUE(listed.out.contains("rogue")) << listed.out;
+}
+
+// The octets that one side sends in an exchange as the documentation shows it: lines behind a mark,
+// where an object has no line end of its own and the lines of a message end in CRLF.
+std::string octets_of(const std::vector<std::string>& lines, char side) {
+  std::string octets;
+  std::size_t message = 0;
+  bool is_object = false;
+  for (const std::string& line : lines) {
+    if (line.empty() || line[0] != side) continue;
+    const std::string text = line.size() > 2 ? line.substr(2) : "";
+    if (is_object) {
+      octets += text;
+      is_object = false;
+    } else if (message != 0) {
+      octets += text + "\r\n";
+      message -= std::min(message, text.size() + 2);
+    } else {
+      octets += text + "\n";
+      message = std::stoul(text.substr(text.find(' ')));
+      is_object = true;
+    }
+  }
+  return octets;
+}
+
+// An answer is found by its numbers alone, so the text must be exact.
+TEST(Plugin, ExchangeInTheDocumentationIsWhatTheExampleSays) {
+  const std::string page = read_file(std::string(MASS_SOURCE_DIR) + "/docs/plugin-protocol.md");
+  const std::size_t begin = page.find("```text\n> ");
+  ASSERT_NE(begin, std::string::npos);
+  std::istringstream block(page.substr(begin + 8, page.find("\n```\n", begin) - begin - 8));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(block, line);) lines.push_back(line);
+  const std::string python = find_program("python3");
+  if (python.empty()) GTEST_SKIP() << "no python3";
+
+  const Ran ran =
+      run_program(python, {std::string(MASS_SOURCE_DIR) + "/docs/examples/keyed_digest.py"},
+                  octets_of(lines, '>'));
+
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(ran.out, octets_of(lines, '<'));
+  EXPECT_TRUE(ran.out.contains("\"outcome\": \"pass\"")) << ran.out;
 }
 
 // The example of docs/plugins.md.

@@ -2,12 +2,31 @@
 
 import email.utils
 import json
+import logging
 import sys
 import types
 
 import dkim
 
-VERIFIED = {"state": "good", "cause": "intact"}
+
+class NoAnswer(Exception):
+    """A key server that failed. Not the library's own exception: it would make a failure of it."""
+
+
+class Complaints(logging.Handler):
+    """What the library says of a key before it returns no more than False."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.texts = []
+
+    def emit(self, record):
+        self.texts.append(record.getMessage())
+
+
+COMPLAINTS = Complaints()
+LOGGER = logging.Logger("dkimpy")
+LOGGER.addHandler(COMPLAINTS)
 
 
 def read_frame():
@@ -95,7 +114,7 @@ def resolver(request):
         name = name.decode("latin-1") if isinstance(name, bytes) else name
         answer = ask(request, "lookup", kind="dns_txt", name=name.rstrip("."))
         if answer["status"] in ("failed", "timeout"):
-            raise dkim.DnsTimeoutError(answer["status"])
+            raise NoAnswer("no answer for " + name)
         return answer["records"][0].encode("latin-1") if answer["records"] else None
     return txt
 
@@ -106,32 +125,33 @@ def verdict(outcome, cause, reason):
 
 def judge(verifier, index, request):
     """One signature, from the top."""
+    COMPLAINTS.texts.clear()
     try:
-        if not verifier.verify(idx=index, dnsfunc=resolver(request)):
-            return verdict("fail", "crypto_bad", "the signature does not match")
-        return {"outcome": "pass", **VERIFIED, "identity": verifier.domain.decode("latin-1")}
-    except dkim.DnsTimeoutError as error:
+        holds = verifier.verify(idx=index, dnsfunc=resolver(request))
+    except NoAnswer as error:
         return verdict("temperror", "key_temperror", error)
     except dkim.KeyFormatError as error:
-        text = str(error)
-        cause = ("key_missing" if "missing public key" in text else
-                 "key_weak" if "too small" in text else "key_syntax")
-        return verdict("permerror", cause, error)
+        return verdict("permerror", "key_weak" if "too small" in str(error) else "key_syntax", error)
     except dkim.ValidationError as error:
-        text = str(error)
-        if "body hash mismatch" in text:
+        if "body hash mismatch" in str(error):
             return verdict("fail", "crypto_bad", error)
-        if "x= value is past" in text:
-            return verdict("permerror", "time_expired", error)
-        return verdict("permerror", "sig_syntax", error)
+        is_late = "x= value is past" in str(error)
+        return verdict("permerror", "time_expired" if is_late else "sig_syntax", error)
     except dkim.DKIMException as error:
         return verdict("permerror", "sig_syntax", error)
+    if holds:
+        return {"outcome": "pass", "identity": verifier.domain.decode("latin-1")}
+    if COMPLAINTS.texts:
+        text = COMPLAINTS.texts[-1]
+        return verdict("permerror", "key_missing" if "missing public key" in text else "key_syntax",
+                       text)
+    return verdict("fail", "crypto_bad", "the signature does not match")
 
 
 def verify(request, message):
     set_clock(request)
     try:
-        verifier = dkim.DKIM(message, minkey=1024)
+        verifier = dkim.DKIM(message, logger=LOGGER, minkey=1024)
     except dkim.MessageFormatError as error:
         return {"verdict": verdict("permerror", "sig_syntax", error)}, b""
     count = sum(1 for name, _ in verifier.headers if name.lower() == b"dkim-signature")
