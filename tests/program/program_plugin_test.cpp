@@ -92,10 +92,13 @@ TEST(Plugin, SignsTheSameOctetsAndJudgesThemTheSameWay) {
       made.push_back(run({"sign", "--plugin", plugin, "--scheme", id, "--profile", "std", "--seed",
                           "7", "--now", kNow, "--envelope-out", folder / (id + ".envelope"), "-"},
                          mail()));
+      ASSERT_EQ(made.back().code, 0) << id << ": " << made.back().err;
+      const json envelope = json::parse(read_file(folder / (id + ".envelope")));
       const Ran ran =
           run({"verify", "--plugin=" + plugin, "--scheme", id, "--profile", "std", "--seed", "7",
                "--now", kNow, "--envelope", folder / (id + ".envelope"), "--format", "json", "-"},
               made.back().out);
+      ASSERT_FALSE(ran.out.empty()) << id << ": " << ran.err;
       judged.push_back(json::parse(ran.out));
       judged.back().erase("scheme");
     }
@@ -265,7 +268,8 @@ TEST(Plugin, InPythonWorks) {
   ASSERT_EQ(ran.code, 0) << ran.err;
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;
-  for (const json& cell : counts(summary_of(folder / "out"), "keyed-digest").at("cells")) {
+  const json found = counts(summary_of(folder / "out"), "keyed-digest");
+  for (const json& cell : found.at("cells")) {
     EXPECT_EQ(cell.at("tool_errors"), 0) << cell;
     if (cell.at("path") == "identity") {
       EXPECT_EQ(cell.at("pass"), cell.at("signed")) << cell;

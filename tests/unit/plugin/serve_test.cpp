@@ -69,13 +69,16 @@ TEST_F(Serve, GoesOnAfterWhatItDoesNotDo) {
   EXPECT_EQ(said[4].at("answer"), "done");
 }
 
-TEST_F(Serve, JudgesAMessageThatIsNotSigned) {
+TEST_F(Serve, AsksForThePolicyOfADomainAndJudges) {
   const auto said = answers(
-      request({{"id", 1}, {"op", "verify"}, {"now", 0}}, "From: a@example.com\r\n\r\nHi\r\n"));
+      request({{"id", 1}, {"op", "verify"}, {"now", 0}}, "From: a@example.com\r\n\r\nHi\r\n") +
+      request({{"id", 1}, {"status", "absent"}}));
 
-  ASSERT_EQ(said.size(), 1U);
-  EXPECT_EQ(said[0].at("answer"), "done") << said[0];
-  EXPECT_EQ(said[0].at("verdict").at("outcome"), "none");
+  ASSERT_EQ(said.size(), 2U);
+  EXPECT_EQ(said[0].at("ask"), "lookup");
+  EXPECT_EQ(said[0].at("name"), "_domainkey.example.com");
+  EXPECT_EQ(said[1].at("answer"), "done") << said[1];
+  EXPECT_EQ(said[1].at("verdict").at("outcome"), "none");
 }
 
 // There is nobody left to answer the question for a key.
