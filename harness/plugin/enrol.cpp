@@ -28,6 +28,7 @@ SchemeInfo describe(const PluginManifest& manifest, const PluginGreeting& greeti
   info.id = manifest.id;
   info.family = manifest.family;
   if (info.title.empty()) info.title = manifest.id + ", an external plug-in";
+  if (!greeting.software.empty()) info.title += " (" + greeting.software + ")";
   if (info.protects == static_cast<Protects>(0)) {
     info.protects = family == nullptr ? Protects::header | Protects::body : family->protects;
   }

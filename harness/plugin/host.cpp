@@ -28,6 +28,7 @@ PluginGreeting read_greeting(const json& header) {
   PluginGreeting greeting;
   greeting.operations = header.at("operations").get<std::vector<std::string>>();
   greeting.has_trace = header.value("trace", false);
+  if (header.contains("software")) greeting.software = wire::octets(header.at("software"));
   greeting.info.protects = static_cast<Protects>(0);
   if (header.contains("scheme")) wire::overlay(greeting.info, header.at("scheme"));
   return greeting;

@@ -18,6 +18,7 @@ namespace mass {
 /// What a plug-in says of itself when it is greeted.
 struct PluginGreeting {
   std::vector<std::string> operations;  ///< `originate`, `forward`, `verify`, `provision`, ...
+  std::string software;                 ///< Name and version, for people.
   bool has_trace = false;               ///< It can write down what it hashes.
   SchemeInfo info;                      ///< Only what it told; protects nothing if it did not.
   [[nodiscard]] bool does(std::string_view operation) const noexcept;

@@ -93,16 +93,19 @@ TEST(Plugin, SignsTheSameOctetsAndJudgesThemTheSameWay) {
                           "7", "--now", kNow, "--envelope-out", folder / (id + ".envelope"), "-"},
                          mail()));
       ASSERT_EQ(made.back().code, 0) << id << ": " << made.back().err;
-      const json envelope = json::parse(read_file(folder / (id + ".envelope")));
+      const json sent = json::parse(read_file(folder / (id + ".envelope")));
+      const bool is_bounce = made.back().out == mail();  // what is signed is the reverse-path alone
+      const json sender = sent.at("mail_from");
+      const json envelope{{"mail_from", is_bounce ? json("") : sender},
+                          {"rcpt_to", is_bounce ? json{sender} : sent.at("rcpt_to")}};
       const Ran ran =
           run({"verify", "--plugin=" + plugin, "--scheme", id, "--profile", "std", "--seed", "7",
-               "--now", kNow, "--envelope", folder / (id + ".envelope"), "--format", "json", "-"},
+               "--now", kNow, "--envelope", envelope.dump(), "--format", "json", "-"},
               made.back().out);
       ASSERT_FALSE(ran.out.empty()) << id << ": " << ran.err;
       judged.push_back(json::parse(ran.out));
       judged.back().erase("scheme");
     }
-    ASSERT_EQ(made[0].code, 0) << scheme << ": " << made[0].err;
     EXPECT_EQ(made[1].out, made[0].out) << scheme;
     EXPECT_EQ(read_file(folder / (ids[1] + ".envelope")),
               read_file(folder / (ids[0] + ".envelope")));

@@ -1,6 +1,7 @@
 """dkimpy as a plug-in of massbench. Protocol: docs/plugin-protocol.md."""
 
 import email.utils
+import importlib.metadata
 import json
 import logging
 import sys
@@ -51,10 +52,10 @@ def ask(request, question, **details):
 def hello(request, message):
     return {
         "protocol": 1,
-        "software": "dkimpy",
+        "software": "dkimpy " + importlib.metadata.version("dkimpy"),
         "operations": ["originate", "verify"],
         "scheme": {
-            "title": "DKIM by dkimpy",
+            "title": "DKIM",
             "protects": ["header", "body"],
             "parameters": [
                 {"name": "tolerance", "standard": "rfc8301", "choices": ["rfc8301"],
