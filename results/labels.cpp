@@ -15,6 +15,9 @@ constexpr std::size_t kLookupOctets = 300;
 constexpr std::array<std::string_view, kProvenCount> kProven{"nobody", "originator",
                                                              "intermediary"};
 
+constexpr std::array<std::string_view, kToolCauseCount> kToolCauses{"", "error", "timeout", "crash",
+                                                                    "protocol"};
+
 constexpr bool is_inside_character(char c) noexcept {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
 }
@@ -34,6 +37,16 @@ std::string shortened(std::string_view octets, std::size_t limit) {
 
 std::string_view name_of(Proven proven) noexcept {
   return kProven[static_cast<std::size_t>(proven)];
+}
+
+std::string_view name_of(ToolCause cause) noexcept {
+  return kToolCauses[static_cast<std::size_t>(cause)];
+}
+
+ToolCause tool_cause_of(Errc code) noexcept {
+  if (code == Errc::timed_out) return ToolCause::timeout;
+  if (code == Errc::crashed) return ToolCause::crash;
+  return code == Errc::protocol ? ToolCause::protocol : ToolCause::error;
 }
 
 std::string lookup_key(const KeyQuery& query) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/cost.hpp"
+#include "core/base/error.hpp"
 #include "core/keys/directory.hpp"
 #include "core/message/strata.hpp"
 #include "core/scheme/verdict.hpp"
@@ -24,6 +25,18 @@ enum class Proven : std::uint8_t {
 };
 inline constexpr std::size_t kProvenCount = 3;
 [[nodiscard]] std::string_view name_of(Proven proven) noexcept;
+
+/// Why the framework has no verdict on a case. What another program does wrong is told apart.
+enum class ToolCause : std::uint8_t {
+  none,
+  error,     ///< Trouble of ours, or of a plug-in that says so itself.
+  timeout,   ///< A plug-in did not answer in time.
+  crash,     ///< A plug-in ended, or could not be started.
+  protocol,  ///< A plug-in answered what the protocol does not allow.
+};
+inline constexpr std::size_t kToolCauseCount = 5;
+[[nodiscard]] std::string_view name_of(ToolCause cause) noexcept;
+[[nodiscard]] ToolCause tool_cause_of(Errc code) noexcept;
 
 /// One case: one message, signed by one scheme under one profile, sent down one path, and what came
 /// of it. A row of the case store, and the unit of which everything a user sees is a fold.
@@ -58,6 +71,7 @@ struct Record {
   std::vector<std::string> lookups;  ///< What the verifier asked, as `lookup_key` names it; of the
                                      ///< identity path only.
   std::string tool_error;            ///< The framework failed at this case; it counts in no rate.
+  ToolCause tool_cause = ToolCause::none;  ///< Of which kind that is.
 };
 
 }  // namespace mass

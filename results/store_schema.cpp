@@ -43,6 +43,7 @@ constexpr std::array kColumns{
     Column{"message_octets", "INTEGER NOT NULL"},
     Column{"octets_added", "INTEGER NOT NULL"},
     Column{"tool_error", "TEXT NOT NULL"},
+    Column{"tool_cause", "TEXT NOT NULL"},
     Column{"proven", "TEXT NOT NULL"},
     Column{"was_forwarded", "INTEGER NOT NULL"},
     Column{"lookups", "TEXT NOT NULL"},
@@ -184,7 +185,7 @@ void bind_case(Statement& statement, const Record& record) {
   statement.bind(why.step).bind(stored_text(why.step_name)).bind(stored_text(why.source));
   statement.bind(stored_text(record.reason));
   statement.bind(static_cast<std::int64_t>(record.message_octets)).bind(record.octets_added);
-  statement.bind(stored_text(record.tool_error));
+  statement.bind(stored_text(record.tool_error)).bind(name_of(record.tool_cause));
   statement.bind(name_of(record.proven)).bind(record.was_forwarded ? 1 : 0);
   statement.bind(lines_of(record.lookups));
   bind_costs(statement, record.sign_cost);
@@ -217,6 +218,9 @@ Result<Record> read_case(Statement& row) {
   record.message_octets = static_cast<std::uint64_t>(row.number());
   record.octets_added = row.number();
   record.tool_error = row.text();
+  const auto tool_cause = enum_from<ToolCause, kToolCauseCount>(row.text());
+  if (!tool_cause) return std::unexpected(tool_cause.error());
+  record.tool_cause = *tool_cause;
   const auto proven = enum_from<Proven, kProvenCount>(row.text());
   if (!proven) return std::unexpected(proven.error());
   record.proven = *proven;

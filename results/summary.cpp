@@ -21,7 +21,9 @@ Cell cell_of(const Record& record) {
   Cell cell;
   cell.n = 1;
   if (!record.tool_error.empty()) {
+    const bool is_told = record.tool_cause != ToolCause::none;
     cell.tool_errors = 1;
+    cell.tool_causes[std::string(name_of(is_told ? record.tool_cause : ToolCause::error))] = 1;
     return cell;
   }
   if (!record.is_signed) {
@@ -86,6 +88,7 @@ void Cell::add(const Cell& other) {
   is_signed += other.is_signed;
   tool_errors += other.tool_errors;
   for (std::size_t i = 0; i < kOutcomeCount; ++i) outcomes[i] += other.outcomes[i];
+  add_counts(tool_causes, other.tool_causes);
   add_counts(causes, other.causes);
   add_counts(steps, other.steps);
   add_counts(declined, other.declined);

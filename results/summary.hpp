@@ -26,6 +26,7 @@ struct Cell {
   std::uint64_t n = 0;
   std::uint64_t is_signed = 0;
   std::uint64_t tool_errors = 0;
+  std::map<std::string, std::uint64_t> tool_causes;  ///< ToolCause by name; adds up to them.
   std::array<std::uint64_t, kOutcomeCount> outcomes{};
   std::map<std::string, std::uint64_t>
       causes;  ///< `hdr_changed(Subject)`, `body_changed`: cause, with its field.

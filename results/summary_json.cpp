@@ -31,6 +31,7 @@ json to_value(const CellKey& key, const Cell& cell) {
   value["n"] = cell.n;
   value["signed"] = cell.is_signed;
   value["tool_errors"] = cell.tool_errors;
+  if (cell.tool_errors != 0) value["tool_causes"] = cell.tool_causes;
   value["causes"] = cell.causes;
   value["steps"] = cell.steps;
   value["declined"] = cell.declined;

@@ -16,6 +16,9 @@ enum class Errc {
   malformed,    ///< Input does not have the form it claims to have.
   unsupported,  ///< Well-formed, but this program does not do it.
   missing,      ///< Something the environment must provide is not there: a key, a corpus, a server.
+  timed_out,    ///< Another program did not answer in time.
+  crashed,      ///< Another program ended, or could not be started.
+  protocol,     ///< Another program answered something that the protocol does not allow.
   internal,     ///< A bug of ours.
 };
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/base/text.hpp"
+
 namespace mass {
 
 namespace {
@@ -82,6 +84,28 @@ std::string RandomSource::octets(std::size_t length) {
     used_ += some;
   }
   return drawn;
+}
+
+std::string RandomSource::position() const {
+  const std::string_view key(reinterpret_cast<const char*>(key_.data()), key_.size());
+  const std::uint64_t drawn = counter_ * 64 - (block_.size() - used_);
+  return to_hex(key) + ":" + std::to_string(drawn);
+}
+
+std::optional<RandomSource> RandomSource::resume(std::string_view position) {
+  RandomSource source;
+  const std::size_t colon = std::min(position.find(':'), position.size());
+  const auto key = from_hex(position.substr(0, colon));
+  if (!key || key->size() != source.key_.size() || colon == position.size()) return std::nullopt;
+  const auto drawn = parse_decimal(position.substr(colon + 1));
+  if (!drawn) return std::nullopt;
+  std::ranges::copy(*key, source.key_.begin());
+  source.counter_ = *drawn / source.block_.size() * (source.block_.size() / 64);
+  if (const std::size_t used = *drawn % source.block_.size(); used != 0) {
+    source.refill();
+    source.used_ = used;
+  }
+  return source;
 }
 
 std::string RandomSource::text(std::string_view alphabet, std::size_t length) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,10 +30,17 @@ class RandomSource {
   /// `length` octets of the stream.
   [[nodiscard]] std::string octets(std::size_t length);
 
+  /// Where the stream stands, as text: 64 hexadecimal digits, a colon, how many octets are drawn.
+  [[nodiscard]] std::string position() const;
+
+  /// The stream that goes on from a position; nothing if the text is none.
+  [[nodiscard]] static std::optional<RandomSource> resume(std::string_view position);
+
   /// `length` characters drawn from `alphabet`, which must not be empty.
   [[nodiscard]] std::string text(std::string_view alphabet, std::size_t length);
 
  private:
+  RandomSource() = default;
   void refill();
 
   std::array<unsigned char, 32> key_{};

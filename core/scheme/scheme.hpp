@@ -62,6 +62,13 @@ struct SchemeInfo {
   std::vector<ParameterInfo> parameters;
   std::vector<Profile> profiles;  ///< The first is the standard one.
   Lineage lineage = Lineage::proposal;
+
+  /// Id of the scheme of which this is another implementation: they have vectors and key records in
+  /// common. Empty if it is the only one.
+  std::string family;
+  /// What the other implementation of the family does in place of this one: `originate`, `verify`,
+  /// `trace`, ...
+  std::vector<std::string> stand_ins;
 };
 
 /// Everything a scheme may use besides its arguments. No globals, no environment, no wall clock.
@@ -99,6 +106,12 @@ class Scheme {
 
   /// Judges what arrived. Never fails: trouble is an outcome.
   [[nodiscard]] virtual Verdict verify(const Transit& transit, const Context& context) const = 0;
+
+  /// As `verify`, for callers that must not take a verifier which broke down for a verdict: one in
+  /// another process can hang, end or talk nonsense, which is the error here. What runs a scheme
+  /// asks this.
+  [[nodiscard]] virtual Result<Verdict> try_verify(const Transit& transit,
+                                                   const Context& context) const;
 
   /// What `domain` must publish so that others can verify. Empty when nothing is published.
   [[nodiscard]] virtual Result<Publication> provision(std::string_view domain,

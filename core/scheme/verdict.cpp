@@ -21,6 +21,14 @@ constexpr std::array<std::string_view, kCauseCount> kCauses{
 
 constexpr std::array<std::string_view, 3> kDispositions{"no_opinion", "accept", "reject"};
 
+template <class Enum, std::size_t Count>
+std::optional<Enum> find_name(const std::array<std::string_view, Count>& names,
+                              std::string_view name) noexcept {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
 }  // namespace
 
 std::string_view name_of(Outcome outcome) noexcept {
@@ -28,17 +36,23 @@ std::string_view name_of(Outcome outcome) noexcept {
 }
 
 std::optional<Outcome> outcome_from(std::string_view name) noexcept {
-  const auto found = std::ranges::find(kOutcomes, name);
-  if (found == kOutcomes.end()) return std::nullopt;
-  return static_cast<Outcome>(found - kOutcomes.begin());
+  return find_name<Outcome>(kOutcomes, name);
 }
 
 std::string_view name_of(Cause cause) noexcept {
   return kCauses[static_cast<std::size_t>(cause)];
 }
 
+std::optional<Cause> cause_from(std::string_view name) noexcept {
+  return find_name<Cause>(kCauses, name);
+}
+
 std::string_view name_of(Disposition disposition) noexcept {
   return kDispositions[static_cast<std::size_t>(disposition)];
+}
+
+std::optional<Disposition> disposition_from(std::string_view name) noexcept {
+  return find_name<Disposition>(kDispositions, name);
 }
 
 void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,

@@ -47,10 +47,12 @@ enum class Cause : std::uint8_t {
 };
 inline constexpr std::size_t kCauseCount = 21;
 [[nodiscard]] std::string_view name_of(Cause cause) noexcept;
+[[nodiscard]] std::optional<Cause> cause_from(std::string_view name) noexcept;
 
 /// What a receiver that follows the scheme's rules does with the message.
 enum class Disposition : std::uint8_t { no_opinion, accept, reject };
 [[nodiscard]] std::string_view name_of(Disposition disposition) noexcept;
+[[nodiscard]] std::optional<Disposition> disposition_from(std::string_view name) noexcept;
 
 /// The judgement on one signature (or tag, stamp, seal).
 struct SignatureVerdict {

@@ -14,6 +14,8 @@ namespace mass {
 
 namespace {
 
+constexpr std::string_view kNoVerdict = "no verdict";
+
 Transit captured_transit(const CapturedPair& pair) {
   Transit transit = pair.in;
   transit.delivery = pair.result;
@@ -103,7 +105,7 @@ struct Agreement::Parts {
     return *std::move(made);
   }
 
-  std::string_view verdict(std::size_t row, const Transit& transit) {
+  Result<std::string_view> verdict(std::size_t row, const Transit& transit) {
     CostMeter unpaid;
     RandomSource random(plan.scenario.seed, {"calibrate", "judge"});
     const Scheme& scheme = *plan.schemes[row].scheme;
@@ -112,7 +114,9 @@ struct Agreement::Parts {
         random};
     const bool has_content = covers(scheme.info().protects, Protects::header | Protects::body);
     const Judge judge(scheme, context);
-    return name_of(judge(has_content ? transit : returned(transit), unpaid).outcome);
+    const auto verdict = judge(has_content ? transit : returned(transit), unpaid);
+    if (!verdict) return std::unexpected(verdict.error());
+    return name_of(verdict->outcome);
   }
 
   bool arrives(std::size_t row, const std::string& entity, const Transit& arrived) {
@@ -134,8 +138,12 @@ struct Agreement::Parts {
       return std::pair(verdict_word(arrives(row, entity, captured)),
                        verdict_word(arrives(row, entity, simulated)));
     }
-    return std::pair(verdict(row, carried_over(submitted, origin, captured)),
-                     verdict(row, carried_over(submitted, origin, simulated)));
+    const auto real = verdict(row, carried_over(submitted, origin, captured));
+    const auto ours = verdict(row, carried_over(submitted, origin, simulated));
+    // A verifier that breaks down agrees with nothing, not even with itself.
+    if (!real) return std::pair(name_of(tool_cause_of(real.error().code)), kNoVerdict);
+    if (!ours) return std::pair(kNoVerdict, name_of(tool_cause_of(ours.error().code)));
+    return std::pair(*real, *ours);
   }
 };
 

@@ -29,9 +29,11 @@ struct ConformanceReport {
   std::vector<ConformanceFinding> skips;
 };
 
-/// Runs every case of a vector directory against its scheme. A scheme that is not registered makes
-/// all its cases skipped. Errors: files of the directory that cannot be read.
-[[nodiscard]] Result<ConformanceReport> run_vectors(const VectorSet& set, const Registry& registry,
-                                                    const Crypto& crypto);
+/// Runs every case of a vector directory against `scheme`: the one the vectors are of, or one of
+/// its family. A scheme that is not registered makes all its cases skipped; so do what one of the
+/// family leaves to another and settings it does not have. Errors: files of the directory that
+/// cannot be read.
+[[nodiscard]] Result<ConformanceReport> run_vectors(const VectorSet& set, const std::string& scheme,
+                                                    const Registry& registry, const Crypto& crypto);
 
 }  // namespace mass

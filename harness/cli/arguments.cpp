@@ -14,6 +14,7 @@ namespace po = boost::program_options;
 Arguments::Arguments(Tools& tools, const Verb& verb)
     : tools_(tools), verb_(verb), options_("options", 100, 50) {
   add_flag("help", "this text");
+  add_list("plugin", "FILE", "a scheme in another program (docs/plugin-protocol.md); repeatable");
 }
 
 void Arguments::add_flag(const char* name, const char* text) {

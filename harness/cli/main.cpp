@@ -9,6 +9,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/cli.hpp"
+#include "harness/cli/plugins.hpp"
 #include "harness/cli/version.hpp"
 #include "schemes/enrol_all.hpp"
 
@@ -16,9 +17,9 @@ namespace mass::cli {
 namespace {
 
 constexpr auto verbs() {
-  return std::array{&kRun,       &kList,        &kDescribe,  &kValidate, &kSign,
-                    &kVerify,    &kMangle,      &kCalibrate, &kKeygen,   &kZone,
-                    &kServeKeys, &kConformance, &kNew,       &kDoctor};
+  return std::array{&kRun,       &kList,        &kDescribe,    &kValidate, &kSign,
+                    &kVerify,    &kMangle,      &kCalibrate,   &kKeygen,   &kZone,
+                    &kServeKeys, &kServePlugin, &kConformance, &kNew,      &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {
@@ -54,6 +55,7 @@ Exit dispatch(Console& console, const std::vector<std::string>& words) {
   if (!crypto) return report(console, crypto.error());
   Registry registry;
   if (auto done = enrol_all(registry); !done) return report(console, done.error());
+  if (auto done = enrol_plugins(words, registry); !done) return report(console, done.error());
   Tools tools{console, registry, **crypto, "massbench"};
   for (const Verb* verb : verbs()) {
     if (verb->name == words[0]) {
@@ -80,6 +82,9 @@ Exit exit_for(Errc code) noexcept {
     case Errc::io:
     case Errc::limit:
     case Errc::missing:
+    case Errc::timed_out:
+    case Errc::crashed:
+    case Errc::protocol:
       return Exit::environment;
     case Errc::internal:
       return Exit::internal;

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <ostream>
 
@@ -42,6 +43,12 @@ void describe(std::ostream& out, const SchemeInfo& info) {
   if (!roles.empty()) out << fmt::format("who can sign: {}\n", roles);
   out << fmt::format("reconstructed: {}\n",
                      info.reconstructed.empty() ? "nothing" : info.reconstructed);
+  if (!info.family.empty()) {
+    out << fmt::format("another implementation of: {}\n", info.family);
+    if (!info.stand_ins.empty()) {
+      out << fmt::format("left to {}: {}\n", info.family, fmt::join(info.stand_ins, ", "));
+    }
+  }
   print_parameters(out, info.parameters);
   if (!info.profiles.empty()) out << "\nprofiles\n";
   for (const Profile& profile : info.profiles) {

@@ -27,6 +27,9 @@ std::vector<Row> schemes(const Tools& tools) {
     }
     if (!info->reconstructed.empty()) profiles += "; partly reconstructed";
     if (info->lineage == Lineage::descendant) profiles += "; descendant, 2007 or later";
+    if (!info->family.empty()) {
+      profiles += (profiles.empty() ? "" : "; ") + ("plug-in, implements " + info->family);
+    }
     rows.push_back({info->id, info->title, profiles});
   }
   return rows;

@@ -140,7 +140,9 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
                         *now,
                         {RoleKind::receiver, {}, {}},
                         args.has("dump-canonical") ? &trace : nullptr};
-  const Verdict verdict = chosen->scheme->verify(*transit, context);
+  const auto judged = chosen->scheme->try_verify(*transit, context);
+  if (!judged) return std::unexpected(judged.error());
+  const Verdict& verdict = *judged;
   if (args.has("dump-canonical")) {
     dump_canonical(tools.console.out, trace);
   } else if (*wants_json) {

@@ -106,8 +106,8 @@ Diagnosis compare_order(const Trace& before, const Trace& after) {
 
 }  // namespace
 
-Verdict Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace,
-                          std::vector<KeyQuery>* asked) const {
+Result<Verdict> Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace,
+                                  std::vector<KeyQuery>* asked) const {
   std::optional<RecordingDirectory> recording;
   if (asked != nullptr) recording.emplace(context_.directory, *asked);
   const Context context{context_.crypto,
@@ -119,7 +119,7 @@ Verdict Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace,
                         transit.envelope.time,
                         {RoleKind::receiver, {}, {}},
                         trace};
-  return scheme_.verify(transit, context);
+  return scheme_.try_verify(transit, context);
 }
 
 Diagnosis compare_transcripts(const Trace& before, const Trace& after) {
@@ -135,8 +135,8 @@ Diagnosis compare_transcripts(const Trace& before, const Trace& after) {
           .offset = first_difference(was, is)};
 }
 
-Diagnosis diagnose(const Path& path, const Transit& start, const Journey& journey,
-                   const Verdict& at_end, const Judge& judge) {
+Result<Diagnosis> diagnose(const Path& path, const Transit& start, const Journey& journey,
+                           const Verdict& at_end, const Judge& judge) {
   Diagnosis found{.cause = at_end.cause, .source = at_end.source};
   CostMeter unpaid;  // finding out why is not part of what verification costs
   if (path.starts_unsigned || path.steps.empty()) return found;
@@ -144,22 +144,24 @@ Diagnosis diagnose(const Path& path, const Transit& start, const Journey& journe
   Verdict broken = at_end;
   for (std::size_t i = 0; i < journey.after.size() && i < path.steps.size(); ++i) {
     if (!journey.changed[i]) continue;  // the same octets give the same verdict
-    Verdict verdict = judge(journey.after[i], unpaid);
-    if (holds(verdict)) {
+    auto verdict = judge(journey.after[i], unpaid);
+    if (!verdict) return std::unexpected(verdict.error());
+    if (holds(*verdict)) {
       last_good = &journey.after[i];
       continue;
     }
     found.step = static_cast<int>(i);
     found.step_name = path.steps[i].label();
-    broken = std::move(verdict);
+    broken = *std::move(verdict);
     break;
   }
   found.cause = broken.cause;
   if (found.step < 0 || broken.cause != Cause::crypto_bad) return found;
   Trace before;
   Trace after;
-  (void)judge(*last_good, unpaid, &before);
-  (void)judge(journey.after[static_cast<std::size_t>(found.step)], unpaid, &after);
+  const Transit& first_bad = journey.after[static_cast<std::size_t>(found.step)];
+  if (auto done = judge(*last_good, unpaid, &before); !done) return std::unexpected(done.error());
+  if (auto done = judge(first_bad, unpaid, &after); !done) return std::unexpected(done.error());
   const Diagnosis why = compare_transcripts(before, after);
   found.cause = why.cause;
   found.field = why.field;

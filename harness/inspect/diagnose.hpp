@@ -13,9 +13,11 @@ class Judge {
       : scheme_(scheme), context_(context) {}
 
   /// The verdict at the time the transit's envelope says. Costs go to `cost`, a transcript of what
-  /// was hashed to `trace` and the questions asked to `asked`, if there is one.
-  [[nodiscard]] Verdict operator()(const Transit& transit, CostMeter& cost, Trace* trace = nullptr,
-                                   std::vector<KeyQuery>* asked = nullptr) const;
+  /// was hashed to `trace` and the questions asked to `asked`, if there is one. Errors: the
+  /// verifier broke down, so that there is no verdict.
+  [[nodiscard]] Result<Verdict> operator()(const Transit& transit, CostMeter& cost,
+                                           Trace* trace = nullptr,
+                                           std::vector<KeyQuery>* asked = nullptr) const;
 
  private:
   const Scheme& scheme_;
@@ -31,8 +33,9 @@ class Judge {
 ///
 /// A verdict that already names its cause (no key, wrong identity, expired) keeps it; only a
 /// signature that does not match its octets (`crypto_bad`) is explained by transcripts.
-/// Source: design section 5.2, metrics sheet section 1.
-[[nodiscard]] Diagnosis diagnose(const Path& path, const Transit& start, const Journey& journey,
-                                 const Verdict& at_end, const Judge& judge);
+/// Errors: the verifier broke down on the way. Source: design section 5.2, metrics sheet section 1.
+[[nodiscard]] Result<Diagnosis> diagnose(const Path& path, const Transit& start,
+                                         const Journey& journey, const Verdict& at_end,
+                                         const Judge& judge);
 
 }  // namespace mass

@@ -62,6 +62,12 @@ void fill_verdict(Record& record, const Verdict& verdict,
   if (verdict.outcome == Outcome::pass) record.proven = who_is(verdict.identity, originators);
 }
 
+// A case at which we failed, or a plug-in did: no verdict.
+void note_trouble(Record& record, const Error& error) {
+  record.tool_error = error.what;
+  record.tool_cause = tool_cause_of(error.code);
+}
+
 // What the scheme does at the steps of a path where it takes part.
 Participant participant_of(const Origin& origin, const World& world, std::size_t index,
                            PublicKeyCache& public_keys, Record& record) {
@@ -73,6 +79,7 @@ Participant participant_of(const Origin& origin, const World& world, std::size_t
                           transit.envelope.time,  {step.role, step.domain, step.host}};
     auto made = origin.planned.scheme->forward(std::move(transit), context);
     if (made && made->declined.empty()) record.was_forwarded = true;
+    if (!made) note_trouble(record, made.error());
     return made;
   };
 }
@@ -91,7 +98,7 @@ Record run_path(const Origin& origin, const Path& path, World& world, const Judg
       travel(path, start, world.plan().scenario.seed, origin.message.id, world.crypto(),
              participant_of(origin, world, origin.index, world.public_keys(), record));
   if (!journey.error.empty()) {
-    record.tool_error = journey.error;
+    if (record.tool_error.empty()) note_trouble(record, {Errc::internal, journey.error, {}});
     return record;
   }
   const Transit& arrived = journey.end();
@@ -103,12 +110,17 @@ Record run_path(const Origin& origin, const Path& path, World& world, const Judg
   }
   std::vector<KeyQuery> asked;
   const bool is_identity = path.id == kIdentityPath;
-  const Verdict verdict =
-      judge(arrived, record.verify_cost, nullptr, is_identity ? &asked : nullptr);
+  const auto verdict = judge(arrived, record.verify_cost, nullptr, is_identity ? &asked : nullptr);
+  if (!verdict) {
+    note_trouble(record, verdict.error());
+    return record;
+  }
   for (const KeyQuery& query : asked) record.lookups.push_back(lookup_key(query));
-  fill_verdict(record, verdict, origin.originators);
-  if (verdict.outcome != Outcome::pass && verdict.outcome != Outcome::na) {
-    record.diagnosis = diagnose(path, start, journey, verdict, judge);
+  fill_verdict(record, *verdict, origin.originators);
+  if (is_breakage(verdict->outcome)) {
+    auto diagnosis = diagnose(path, start, journey, *verdict, judge);
+    if (diagnosis) record.diagnosis = *std::move(diagnosis);
+    if (!diagnosis) note_trouble(record, diagnosis.error());
   }
   return record;
 }
@@ -119,7 +131,7 @@ void sign(Origin& origin, World& world) {
   auto result = sign_at_origin(world, origin.index, origin.unsigned_transit, origin.message.id,
                                record.sign_cost);
   if (!result) {
-    record.tool_error = result.error().what;
+    note_trouble(record, result.error());
     return;
   }
   record.is_signed = result->declined.empty();
@@ -148,7 +160,12 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
       world.crypto(), world.signing_keys(), world.directory(index), world.public_keys(), unpaid,
       random};
   const Judge judge(*planned.scheme, context);
-  if (origin.base.is_signed) origin.base.at_origin = judge(origin.transit, unpaid).outcome;
+  if (origin.base.is_signed) {
+    // A verifier that breaks down here does so again at the end of the identity path, and is told
+    // there.
+    const auto verdict = judge(origin.transit, unpaid);
+    if (verdict) origin.base.at_origin = verdict->outcome;
+  }
   for (const Path& path : plan.paths) {
     records.push_back(run_path(origin, path, world, judge));
   }

@@ -135,18 +135,24 @@ std::optional<Finding> declined(const Report&, const View& view) {
 std::optional<Finding> tool_errors(const Report& report, const View&) {
   std::uint64_t all = 0;
   std::uint64_t errors = 0;
+  std::map<std::string, std::uint64_t> causes;
   for (const auto& [key, cell] : report.summary.cells()) {
     if (key.stratum != kAllStrata) continue;
     all += cell.n;
     errors += cell.tool_errors;
+    for (const auto& [cause, count] : cell.tool_causes) causes[cause] += count;
   }
   if (errors == 0) return std::nullopt;
+  std::string parts;
+  for (const auto& [cause, count] : causes) {
+    parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", count_text(count), cause);
+  }
   // Over one in a thousand voids a run. Source: metrics sheet section 8.10.
   const bool is_void = errors * 1000 > all;
-  return Finding{
-      is_void ? 3.0 : 0.5,
-      fmt::format("The framework failed at {} of {}; they count in no rate{}.", count_text(errors),
-                  counted(all, "case"), is_void ? ", but so many make this run void" : "")};
+  return Finding{is_void ? 3.0 : 0.5,
+                 fmt::format("The framework failed at {} of {} ({}); they count in no rate{}.",
+                             count_text(errors), counted(all, "case"), parts,
+                             is_void ? ", but so many make this run void" : "")};
 }
 
 }  // namespace mass::rules

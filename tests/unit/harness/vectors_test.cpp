@@ -35,7 +35,7 @@ class Vectors : public ::testing::Test {
   ConformanceReport report() {
     const auto set = load_vectors(folder_);
     EXPECT_TRUE(set) << set.error().what;
-    return run_vectors(*set, registry_, *crypto_).value();
+    return run_vectors(*set, set->scheme, registry_, *crypto_).value();
   }
 
   fs::path folder_;

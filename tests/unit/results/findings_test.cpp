@@ -109,12 +109,14 @@ TEST(Findings, SayThatARunIsVoidWhenTheFrameworkFailedTooOften) {
   Report report = empty_report();
   add(report, "std", "P01", 100, 100);
   Record record = sample::passing();
-  record.tool_error = "no memory";
+  record.tool_error = "did not answer in time";
+  record.tool_cause = ToolCause::timeout;
   report.summary.add(record);
 
   const auto found = findings(report, View(report));
 
   EXPECT_NE(found.front().text.find("void"), std::string::npos) << found.front().text;
+  EXPECT_NE(found.front().text.find("(1 timeout)"), std::string::npos) << found.front().text;
 }
 
 TEST(Findings, CompareSizesAndLookUps) {

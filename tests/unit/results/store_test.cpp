@@ -90,6 +90,7 @@ TEST(CaseStore, KeepsDeclinedAndFailedCases) {
   record.is_signed = false;
   record.declined = "no_from";
   record.tool_error = "no memory";
+  record.tool_cause = ToolCause::crash;
 
   const CaseStore store = filled(scratch.path() / "cases.sqlite", {record});
   const auto found = store.find("c1");
@@ -98,6 +99,7 @@ TEST(CaseStore, KeepsDeclinedAndFailedCases) {
   EXPECT_FALSE((*found)->is_signed);
   EXPECT_EQ((*found)->declined, "no_from");
   EXPECT_EQ((*found)->tool_error, "no memory");
+  EXPECT_EQ((*found)->tool_cause, ToolCause::crash);
 }
 
 TEST(CaseStore, FoldsToTheSameSummary) {

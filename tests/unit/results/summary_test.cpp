@@ -46,6 +46,24 @@ TEST(Summary, IgnoresStrataBitsThatNoStratumHas) {
   EXPECT_EQ(summary.cells().size(), kStratumCount + 1);
 }
 
+TEST(Summary, TellsApartWhyThereIsNoVerdict) {
+  std::vector<Record> records(5, sample::passing());
+  for (std::size_t i = 0; i < 4; ++i) records[i].tool_error = "did not answer";
+  records[0].tool_cause = ToolCause::timeout;
+  records[1].tool_cause = ToolCause::timeout;
+  records[2].tool_cause = tool_cause_of(Errc::protocol);
+
+  const Summary summary = fold(records);
+
+  const Cell& cell = only_cell(summary, "all");
+  EXPECT_EQ(cell.tool_errors, 4U);
+  const std::map<std::string, std::uint64_t> expected{
+      {"timeout", 2}, {"protocol", 1}, {"error", 1}};
+  EXPECT_EQ(cell.tool_causes, expected);
+  EXPECT_EQ(cell.outcomes[static_cast<std::size_t>(Outcome::pass)], 1U);
+  EXPECT_TRUE(summary.to_json().contains("\"tool_causes\":{\"error\":1,\"protocol\":1"));
+}
+
 TEST(Summary, CountsOutcomesOfSignedRecordsOnly) {
   std::vector<Record> records(3, sample::failing());
   records[1].is_signed = false;
