@@ -14,7 +14,7 @@ namespace mass {
 
 namespace {
 
-std::unexpected<Error> no_rsa_key(std::string_view domain, std::string_view selector) {
+std::unexpected<Error> no_key(std::string_view domain, std::string_view selector) {
   return fail(Errc::missing, fmt::format("no private key for {}._domainkey.{}", printable(selector),
                                          printable(domain)));
 }
@@ -25,10 +25,32 @@ std::unexpected<Error> no_secret(std::string_view domain, int number) {
 
 }  // namespace
 
+Result<void> GivenKeys::add_pem(std::string_view pem) {
+  if (auto key = Ed25519PrivateKey::from_pem(pem)) {
+    ed25519_key = *std::move(key);
+    return {};
+  }
+  auto key = RsaPrivateKey::from_pem(pem);
+  if (!key) return std::unexpected(key.error());
+  rsa_key = *std::move(key);
+  return {};
+}
+
 Result<std::shared_ptr<const RsaPrivateKey>> GivenKeys::rsa(std::string_view domain,
                                                             std::string_view selector) const {
-  if (!rsa_key) return no_rsa_key(domain, selector);
+  if (!rsa_key) return no_key(domain, selector);
   return rsa_key;
+}
+
+Result<std::shared_ptr<const Ed25519PrivateKey>> SigningKeys::ed25519(
+    std::string_view domain, std::string_view selector) const {
+  return no_key(domain, selector);
+}
+
+Result<std::shared_ptr<const Ed25519PrivateKey>> GivenKeys::ed25519(
+    std::string_view domain, std::string_view selector) const {
+  if (!ed25519_key) return no_key(domain, selector);
+  return ed25519_key;
 }
 
 Result<std::string> GivenKeys::secret(std::string_view domain, int number) const {
@@ -65,7 +87,7 @@ DerivedKeys::~DerivedKeys() = default;
 
 Result<std::shared_ptr<const RsaPrivateKey>> DerivedKeys::rsa(std::string_view domain,
                                                               std::string_view selector) const {
-  if (domain.empty()) return no_rsa_key(domain, selector);
+  if (domain.empty()) return no_key(domain, selector);
   RandomSource choice(seed_, {"rsa slot", ascii_lower(domain), ascii_lower(selector)});
   const std::uint64_t index = choice.below(pool_->slots.size());
   Pool::Slot& slot = pool_->slots[index];
@@ -74,6 +96,13 @@ Result<std::shared_ptr<const RsaPrivateKey>> DerivedKeys::rsa(std::string_view d
     slot.key = RsaPrivateKey::derive(random, rsa_bits_);
   });
   return slot.key;
+}
+
+Result<std::shared_ptr<const Ed25519PrivateKey>> DerivedKeys::ed25519(
+    std::string_view domain, std::string_view selector) const {
+  if (domain.empty()) return no_key(domain, selector);
+  RandomSource random(seed_, {"ed25519 key", ascii_lower(domain), ascii_lower(selector)});
+  return Ed25519PrivateKey::derive(random);
 }
 
 Result<std::string> DerivedKeys::secret(std::string_view domain, int number) const {

@@ -8,6 +8,7 @@
 
 #include "core/base/error.hpp"
 #include "core/crypto/certificate.hpp"
+#include "core/crypto/ed25519.hpp"
 #include "core/crypto/rsa.hpp"
 
 namespace mass {
@@ -37,6 +38,11 @@ class SigningKeys {
   [[nodiscard]] virtual Result<std::shared_ptr<const RsaPrivateKey>> rsa(
       std::string_view domain, std::string_view selector) const = 0;
 
+  /// The Ed25519 key of a domain under a selector. Errc::missing names what was looked for; so it
+  /// is where nobody has such keys.
+  [[nodiscard]] virtual Result<std::shared_ptr<const Ed25519PrivateKey>> ed25519(
+      std::string_view domain, std::string_view selector) const;
+
   /// A symmetric secret of a domain, by number. Errc::missing if there is none: the domain does not
   /// take part.
   [[nodiscard]] virtual Result<std::string> secret(std::string_view domain, int number) const = 0;
@@ -55,16 +61,22 @@ class SigningKeys {
   SigningKeys& operator=(const SigningKeys&) = default;
 };
 
-/// Keys from the caller's hand: one RSA key and one secret, valid for any domain, selector and
-/// number. For the command line and for test vectors.
+/// Keys from the caller's hand: one key of each kind and one secret, valid for any domain, selector
+/// and number. For the command line and for test vectors.
 class GivenKeys final : public SigningKeys {
  public:
   std::shared_ptr<const RsaPrivateKey> rsa_key;
+  std::shared_ptr<const Ed25519PrivateKey> ed25519_key;
   std::optional<std::string> shared_secret;
   std::shared_ptr<const Certificate> certificate;
   Certificates chain;
 
+  /// Takes an unencrypted private key in PEM, of either kind.
+  [[nodiscard]] Result<void> add_pem(std::string_view pem);
+
   [[nodiscard]] Result<std::shared_ptr<const RsaPrivateKey>> rsa(
+      std::string_view domain, std::string_view selector) const override;
+  [[nodiscard]] Result<std::shared_ptr<const Ed25519PrivateKey>> ed25519(
       std::string_view domain, std::string_view selector) const override;
   [[nodiscard]] Result<std::string> secret(std::string_view domain, int number) const override;
   [[nodiscard]] Result<CertifiedKey> certified(std::string_view domain,
@@ -73,14 +85,16 @@ class GivenKeys final : public SigningKeys {
 
 /// Test keys for every domain there is, derived from a seed: the harness operates all domains of a
 /// corpus at once. Domains share a pool of `pool_size` RSA keys, because making a key per domain
-/// would cost more than the run itself; names, records and look-ups stay per domain. Keys are
-/// derived on first use. Thread-safe.
+/// would cost more than the run itself; names, records and look-ups stay per domain. RSA keys are
+/// derived on first use, Ed25519 keys each time they are asked for. Thread-safe.
 class DerivedKeys final : public SigningKeys {
  public:
   DerivedKeys(std::uint64_t seed, int rsa_bits = 1024, std::size_t pool_size = 16);
   ~DerivedKeys() override;
 
   [[nodiscard]] Result<std::shared_ptr<const RsaPrivateKey>> rsa(
+      std::string_view domain, std::string_view selector) const override;
+  [[nodiscard]] Result<std::shared_ptr<const Ed25519PrivateKey>> ed25519(
       std::string_view domain, std::string_view selector) const override;
   [[nodiscard]] Result<std::string> secret(std::string_view domain, int number) const override;
 

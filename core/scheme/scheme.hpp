@@ -46,6 +46,10 @@ struct Profile {
   bool standard = true;  ///< Part of a run that names no profiles.
 };
 
+/// Whether a scheme was among the proposals of 2004, or came of them in 2007 or later and stands
+/// beside them for comparison.
+enum class Lineage : std::uint8_t { proposal, descendant };
+
 /// What a scheme is. `list`, `describe`, reports and docs are made from it.
 struct SchemeInfo {
   std::string id;  ///< Lower case, as on the command line.
@@ -57,6 +61,7 @@ struct SchemeInfo {
   std::string reconstructed;       ///< Which rules are ours for want of a source; empty if none.
   std::vector<ParameterInfo> parameters;
   std::vector<Profile> profiles;  ///< The first is the standard one.
+  Lineage lineage = Lineage::proposal;
 
   /// Id of the scheme of which this is another implementation: they have vectors and key records in
   /// common. Empty if it is the only one.

@@ -50,9 +50,9 @@ Result<GivenKeys> VectorWorld::keys(const VectorCase& one) const {
   if (one.params.contains("key")) {
     auto pem = read(text_setting(one, "key"));
     if (!pem) return std::unexpected(pem.error());
-    auto key = RsaPrivateKey::from_pem(*pem);
-    if (!key) return fail_in(text_setting(one, "key"), key.error());
-    keys.rsa_key = *std::move(key);
+    if (auto added = keys.add_pem(*pem); !added) {
+      return fail_in(text_setting(one, "key"), added.error());
+    }
   }
   if (one.params.contains("certificate")) {
     auto pem = read(text_setting(one, "certificate"));

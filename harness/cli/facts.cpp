@@ -98,7 +98,8 @@ std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan) {
                      .title = info.title,
                      .protects = protects_words(info.protects),
                      .reconstructed = info.reconstructed,
-                     .profiles = {row.label}});
+                     .profiles = {row.label},
+                     .descendant = info.lineage == Lineage::descendant});
   }
   return facts;
 }

@@ -100,9 +100,7 @@ Result<std::shared_ptr<GivenKeys>> read_keys(Console& console,
       keys->shared_secret = std::string(trim(*text));
       continue;
     }
-    auto key = RsaPrivateKey::from_pem(*text);
-    if (!key) return fail_in(file, key.error());
-    keys->rsa_key = *std::move(key);
+    if (auto added = keys->add_pem(*text); !added) return fail_in(file, added.error());
   }
   return keys;
 }

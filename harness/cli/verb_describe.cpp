@@ -24,7 +24,11 @@ void print_parameters(std::ostream& out, const std::vector<ParameterInfo>& param
 }
 
 void describe(std::ostream& out, const SchemeInfo& info) {
-  out << fmt::format("{}  ({})\nsource: {}\n\n{}\n", info.title, info.id, info.source, info.text);
+  out << fmt::format("{}  ({})\nsource: {}\nlineage: {}\n\n{}\n", info.title, info.id, info.source,
+                     info.lineage == Lineage::descendant
+                         ? "descendant, 2007 or later, of the proposals of 2004"
+                         : "proposal of 2004",
+                     info.text);
   const std::pair<Protects, std::string_view> parts[] = {{Protects::header, "header"},
                                                          {Protects::body, "body"},
                                                          {Protects::envelope, "envelope"},

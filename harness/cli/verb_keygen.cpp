@@ -49,13 +49,16 @@ Result<Exit> keygen(Tools& tools, const Arguments& args) {
   std::string text;
   if (kind == "secret") {
     text = to_hex(random.octets(32)) + "\n";
+  } else if (kind == "ed25519") {
+    text = Ed25519PrivateKey::derive(random)->to_pem();
   } else if (kind == "rsa") {
     if (*bits < 512 || *bits > 4096) return fail(Errc::config, "--bits must be 512 to 4096");
     auto key = RsaPrivateKey::derive(random, static_cast<int>(*bits));
     if (!key) return std::unexpected(key.error());
     text = (*key)->to_pem();
   } else {
-    return fail(Errc::config, "--type takes rsa or secret, not \"" + printable(kind) + "\"");
+    return fail(Errc::config,
+                "--type takes rsa, ed25519 or secret, not \"" + printable(kind) + "\"");
   }
   if (!args.has("out")) {
     tools.console.out << text;
@@ -69,7 +72,7 @@ Result<Exit> keygen(Tools& tools, const Arguments& args) {
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
-  args.add("type", "T", "rsa (for schemes with a key in DNS) or secret (for BATV)");
+  args.add("type", "T", "rsa, ed25519 (for DKIM) or secret (for BATV)");
   args.add("bits", "N", "size of an RSA key (default: 2048)");
   args.add("seed", "N", "make the same key every time: for tests only");
   args.add("out", "FILE", "file to write (default: standard output)");
@@ -80,7 +83,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 
 }  // namespace
 
-const Verb kKeygen{"keygen", "makes a key for testing", "[--type rsa|secret] [--out FILE]",
+const Verb kKeygen{"keygen", "makes a key for testing", "[--type rsa|ed25519|secret] [--out FILE]",
                    "  massbench keygen --bits 1024 --out key.pem\n"
                    "  massbench keygen --type secret --out secret.txt\n",
                    run};

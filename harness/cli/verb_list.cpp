@@ -26,6 +26,7 @@ std::vector<Row> schemes(const Tools& tools) {
       profiles += (profiles.empty() ? "profiles: " : ", ") + profile.name;
     }
     if (!info->reconstructed.empty()) profiles += "; partly reconstructed";
+    if (info->lineage == Lineage::descendant) profiles += "; descendant, 2007 or later";
     if (!info->family.empty()) {
       profiles += (profiles.empty() ? "" : "; ") + ("plug-in, implements " + info->family);
     }

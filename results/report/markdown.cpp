@@ -1,5 +1,7 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "core/base/text.hpp"
 #include "results/labels.hpp"
 #include "results/report/findings.hpp"
@@ -65,10 +67,11 @@ std::string markdown_report(const Report& report) {
   }
   out += '\n';
   for (const Group& group : view.groups()) out += table(view, group);
-  bool any_reconstructed = false;
-  for (const Row& row : view.rows()) any_reconstructed |= row.reconstructed;
   out += "· makes no statement; \\~ fewer than 30 cases; &lt;1 not none; &gt;99 not all";
-  if (any_reconstructed) out += "; \\* partly reconstructed";
+  if (std::ranges::any_of(view.rows(), &Row::reconstructed)) out += "; \\* partly reconstructed";
+  if (std::ranges::any_of(view.rows(), &Row::descendant)) {
+    out += "; † descendant of the proposals of 2004, from 2007 or later";
+  }
   return out + ".\n";
 }
 

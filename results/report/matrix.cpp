@@ -63,7 +63,7 @@ void table(Html& html, const View& view, const Group& group) {
   html << "</div>\n";
 }
 
-void legend(Html& html, bool any_reconstructed) {
+void legend(Html& html, const View& view) {
   constexpr Markup kScale[] = {
       "<li class=\"h6\">100 %</li>",   "<li class=\"h5\">from 97</li>",
       "<li class=\"h4\">from 80</li>", "<li class=\"h3\">from 50</li>",
@@ -74,8 +74,11 @@ void legend(Html& html, bool any_reconstructed) {
   for (const Markup step : kScale) html << step;
   html << "</ul>\n<p class=\"note\"><b>·</b> makes no statement &emsp; <b>~</b> fewer than 30 "
           "cases &emsp; <b>&lt;1</b> not none &emsp; <b>&gt;99</b> not all";
-  if (any_reconstructed) {
+  if (std::ranges::any_of(view.rows(), &Row::reconstructed)) {
     html << " &emsp; <b>*</b> <a href=\"#reconstruction\">partly reconstructed</a>";
+  }
+  if (std::ranges::any_of(view.rows(), &Row::descendant)) {
+    html << " &emsp; <b>†</b> descendant of the proposals of 2004, from 2007 or later";
   }
   html << "</p>\n";
 }
@@ -104,9 +107,7 @@ Html matrix(const Report&, const View& view) {
   Html html;
   html << "<section id=\"matrix\" aria-labelledby=\"matrix-h\">\n"
           "<h2 id=\"matrix-h\">Survival</h2>\n<p>Each number leads to what broke there.</p>\n";
-  bool any_reconstructed = false;
-  for (const Row& row : view.rows()) any_reconstructed |= row.reconstructed;
-  legend(html, any_reconstructed);
+  legend(html, view);
   html << "<div class=\"groups\">\n";
   for (const Group& group : view.groups()) table(html, view, group);
   return html << "</div>\n</section>\n";

@@ -58,6 +58,9 @@ Html row_heading(const Row& row) {
   if (row.reconstructed) {
     html << "<abbr class=\"rec\" title=\"partly reconstructed\">*</abbr>";
   }
+  if (row.descendant) {
+    html << "<abbr class=\"rec\" title=\"descendant, 2007 or later\">†</abbr>";
+  }
   if (!row.profile.empty()) html << " <span class=\"profile\">" << label(row.profile) << "</span>";
   return html << "</a>";
 }

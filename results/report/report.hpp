@@ -29,6 +29,7 @@ struct SchemeFacts {
   std::string protects;               ///< In words: `header, body`.
   std::string reconstructed;          ///< Which rules are ours for want of a source; empty if none.
   std::vector<std::string> profiles;  ///< In the order of presentation.
+  bool descendant = false;  ///< Came of the proposals of 2004 in 2007 or later; not one of them.
 };
 
 /// A case to show: one that broke, with what a person needs to look into it.

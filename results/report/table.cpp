@@ -147,17 +147,30 @@ std::string cost_text(const Report& report, const View& view, std::size_t width)
          "\n" + align(rows);
 }
 
-std::string legend_text(const View& view, const TableOptions& options) {
-  std::string reconstructed;
+// The schemes whose rows have a mark, each once.
+std::string marked(const View& view, bool Row::* mark) {
+  std::string schemes;
   for (const Row& row : view.rows()) {
     const std::string scheme = label(row.scheme);
-    if (!row.reconstructed || reconstructed.ends_with(scheme)) continue;
-    reconstructed += (reconstructed.empty() ? "" : ", ") + scheme;
+    if (!(row.*mark) || schemes.ends_with(scheme)) continue;
+    schemes += (schemes.empty() ? "" : ", ") + scheme;
   }
+  return schemes;
+}
+
+std::string legend_text(const View& view, const TableOptions& options) {
   std::string out = "  · makes no statement   ~ fewer than 30 cases   <1 not none   >99 not all\n";
-  if (reconstructed.empty()) return out;
-  return out + wrap("  * ", "partly reconstructed for want of a full source: " + reconstructed,
-                    options.width);
+  const std::string reconstructed = marked(view, &Row::reconstructed);
+  if (!reconstructed.empty()) {
+    out += wrap("  * ", "partly reconstructed for want of a full source: " + reconstructed,
+                options.width);
+  }
+  const std::string descendants = marked(view, &Row::descendant);
+  if (!descendants.empty()) {
+    out += wrap("  † ", "descendant of the proposals of 2004, from 2007 or later: " + descendants,
+                options.width);
+  }
+  return out;
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ std::vector<Row> all_rows(const Report& report) {
   const auto take = [&](const std::string& scheme, const std::string& profile) {
     if (present.erase({scheme, profile}) == 0) return;
     const SchemeFacts* facts = facts_of(report, scheme);
-    rows.push_back({scheme, profile, facts != nullptr && !facts->reconstructed.empty()});
+    rows.push_back({scheme, profile, facts != nullptr && !facts->reconstructed.empty(),
+                    facts != nullptr && facts->descendant});
   };
   for (const SchemeFacts& scheme : report.schemes) {
     for (const std::string& profile : scheme.profiles) take(scheme.id, profile);
@@ -90,6 +91,7 @@ bool is_in(const PathFacts& path, const GroupKind& group) {
 std::string Row::title() const {
   std::string text = label(scheme);
   if (reconstructed) text += '*';
+  if (descendant) text += "†";
   if (!profile.empty()) text += " " + label(profile);
   return text;
 }

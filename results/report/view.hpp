@@ -16,9 +16,11 @@ struct Row {
   std::string scheme;
   std::string profile;
   bool reconstructed = false;
+  bool descendant = false;
   auto operator<=>(const Row&) const = default;
 
-  /// `dkim std`; a `*` marks a scheme that is partly reconstructed. Printable.
+  /// `dkim std`; a `*` marks a scheme that is partly reconstructed, a `†` one that came after
+  /// the proposals of 2004. Printable.
   [[nodiscard]] std::string title() const;
 };
 

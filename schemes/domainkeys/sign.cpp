@@ -11,6 +11,7 @@
 #include "core/message/codec.hpp"
 #include "core/message/editor.hpp"
 #include "core/message/limits.hpp"
+#include "core/scheme/list_signer.hpp"
 #include "schemes/domainkeys/coverage.hpp"
 #include "schemes/domainkeys/sender.hpp"
 #include "schemes/domainkeys/tags.hpp"
@@ -100,16 +101,6 @@ Field make_signature_field(const Settings& settings, std::string_view domain, co
   return make_field(kSignatureField, value);
 }
 
-Signed decline(Transit transit, std::string why) {
-  return {std::move(transit), std::move(why)};
-}
-
-// An address that can be written into a field as it stands.
-bool is_plain_address(std::string_view address) {
-  return is_dns_name(split_address(address).domain) &&
-         std::ranges::all_of(address, [](char c) { return c > ' ' && c <= '~'; });
-}
-
 // The message as it will be below the signature.
 Message prepared(const Message& message, const Settings& settings) {
   if (!settings.drops_status || message.find(kStatusField) == nullptr) return message;
@@ -169,28 +160,14 @@ Result<Signed> sign(Transit transit, const Settings& settings, const Context& co
 }
 
 Result<Signed> sign_as_list(Transit transit, const Settings& settings, const Context& context) {
-  const std::string& domain = context.role.domain;
-  if (context.role.kind != RoleKind::mediator || domain.empty()) {
-    return decline(std::move(transit), "not_a_mediator");
-  }
-  const auto fields = transit.message.fields();
-  const auto speaks = find_sending_address(all_fields(fields), TwoFrom::fail);
-  if (speaks && is_same_or_subdomain(speaks->mailbox.domain, domain) &&
-      (speaks->field->is("Sender") || !is_signed_already(fields, settings))) {
-    return sign(std::move(transit), settings, context);
-  }
-  const std::string& address = transit.envelope.mail_from;
-  if (!is_plain_address(address) || !is_same_or_subdomain(split_address(address).domain, domain)) {
-    return decline(std::move(transit), "no_list_address");
-  }
-  Transit original = transit;
-  MessageEditor editor(transit.message);
-  editor.erase_all("Sender");  // there may be one only, and the list is the sender now
-  editor.prepend(make_field("Sender", fmt::format(" {}", address)));
-  transit.message = std::move(editor).finish();
-  auto made = sign(std::move(transit), settings, context);
-  if (made && !made->declined.empty()) return decline(std::move(original), made->declined);
-  return made;
+  const auto speaks_for_list = [&](const Message& message) {
+    const auto fields = message.fields();
+    const auto sender = find_sending_address(all_fields(fields), TwoFrom::fail);
+    return sender && is_same_or_subdomain(sender->mailbox.domain, context.role.domain) &&
+           (sender->field->is("Sender") || !is_signed_already(fields, settings));
+  };
+  const auto sign_it = [&](Transit made) { return sign(std::move(made), settings, context); };
+  return mass::sign_as_list(std::move(transit), context.role, {speaks_for_list, sign_it});
 }
 
 Result<Publication> published_records(std::string_view domain, const Settings& settings,

@@ -12,6 +12,7 @@
 #include "core/message/limits.hpp"
 #include "core/message/mime.hpp"
 #include "core/message/wrap.hpp"
+#include "core/scheme/list_signer.hpp"
 #include "schemes/entity-smime/attributes.hpp"
 #include "schemes/entity-smime/encode.hpp"
 #include "schemes/entity-smime/kind.hpp"
@@ -28,10 +29,6 @@ struct Signatory {
   SignatureType type = SignatureType::domain;
   CertificateNames names;
 };
-
-Signed decline(Transit transit, std::string why) {
-  return {std::move(transit), std::move(why)};
-}
 
 bool is_plain_address(std::string_view address) {
   return std::ranges::all_of(address, [](char c) { return c > ' ' && c <= '~'; });

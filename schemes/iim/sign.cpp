@@ -13,6 +13,7 @@
 #include "core/message/codec.hpp"
 #include "core/message/editor.hpp"
 #include "core/message/limits.hpp"
+#include "core/scheme/list_signer.hpp"
 #include "schemes/iim/body.hpp"
 #include "schemes/iim/copies.hpp"
 #include "schemes/iim/publish.hpp"
@@ -26,10 +27,6 @@ constexpr std::size_t kBase64Width = 64;
 // Keeps lines below the limit of 998 octets without cutting usual headers in two.
 constexpr std::size_t kCopyWidth = 512;
 constexpr std::string_view kFold = "\r\n\t";
-
-Signed decline(Transit transit, std::string why) {
-  return {std::move(transit), std::move(why)};
-}
 
 // For whom a message is signed, or the slug that says why not.
 std::expected<Address, std::string> find_originator(const Message& message,
@@ -135,12 +132,6 @@ Result<Field> make_signature(const Message& message, const std::vector<Copy>& co
   return make_signature_field(tags);
 }
 
-// An address that can be written into a field as it stands.
-bool is_plain_address(std::string_view address) {
-  return is_dns_name(split_address(address).domain) &&
-         std::ranges::all_of(address, [](char c) { return c > ' ' && c <= '~'; });
-}
-
 void add_name(std::vector<std::string>& names, std::string_view name, std::string_view behind) {
   if (std::ranges::find(names, name) != names.end()) return;
   auto place = std::ranges::find(names, behind);
@@ -190,24 +181,10 @@ Result<Signed> sign(Transit transit, const Settings& settings, const Context& co
 }
 
 Result<Signed> sign_as_list(Transit transit, const Settings& settings, const Context& context) {
-  const std::string& domain = context.role.domain;
-  if (context.role.kind != RoleKind::mediator || !is_dns_name(domain)) {
-    return decline(std::move(transit), "not_a_mediator");
-  }
-  const Settings own = settings_of_list(settings, domain);
-  if (speaks_for(transit.message, own)) return sign(std::move(transit), own, context);
-  const std::string& address = transit.envelope.mail_from;
-  if (!is_plain_address(address) || !is_same_or_subdomain(split_address(address).domain, domain)) {
-    return decline(std::move(transit), "no_list_address");
-  }
-  Transit original = transit;
-  MessageEditor editor(transit.message);
-  editor.erase_all("Sender");  // there may be one only, and the list is the sender now
-  editor.prepend(make_field("Sender", fmt::format(" {}", address)));
-  transit.message = std::move(editor).finish();
-  auto made = sign(std::move(transit), own, context);
-  if (made && !made->declined.empty()) return decline(std::move(original), made->declined);
-  return made;
+  const Settings own = settings_of_list(settings, context.role.domain);
+  const auto speaks_for_list = [&own](const Message& message) { return speaks_for(message, own); };
+  const auto sign_it = [&](Transit made) { return sign(std::move(made), own, context); };
+  return mass::sign_as_list(std::move(transit), context.role, {speaks_for_list, sign_it});
 }
 
 }  // namespace mass::iim

@@ -8,6 +8,7 @@
 #include "core/crypto/cms.hpp"
 #include "core/message/address.hpp"
 #include "core/message/wrap.hpp"
+#include "core/scheme/list_signer.hpp"
 #include "schemes/mta-signatures/compose.hpp"
 #include "schemes/mta-signatures/postal_data.hpp"
 #include "schemes/mta-signatures/scene.hpp"
@@ -18,10 +19,6 @@ namespace {
 
 // A verifier reads structures of 1 MiB with all certificates in them.
 constexpr std::size_t kMostClaims = 768 * 1024;
-
-Signed decline(Transit transit, std::string why) {
-  return {std::move(transit), std::move(why)};
-}
 
 // The first address of From with a domain that can be in the DNS.
 std::string author_domain(const Message& message) {

@@ -11,6 +11,7 @@
 #include "core/message/codec.hpp"
 #include "core/message/editor.hpp"
 #include "core/message/limits.hpp"
+#include "core/scheme/list_signer.hpp"
 #include "schemes/postmarks/canonical.hpp"
 #include "schemes/postmarks/content.hpp"
 #include "schemes/postmarks/key_record.hpp"
@@ -21,10 +22,6 @@ namespace {
 
 constexpr std::size_t kSignatureLine = 68;
 constexpr std::size_t kLongestNames = 900;  ///< Longer lists are cut: a line ends at 998 octets.
-
-Signed decline(Transit transit, std::string why) {
-  return {std::move(transit), std::move(why)};
-}
 
 /// A stamp about to be made.
 struct Office {

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/base/random.hpp"
+#include "tests/unit/schemes/workbench.hpp"
+
+namespace mass::dkim {
+[[nodiscard]] Result<void> enrol(Registry& registry);
+}
+
+namespace mass::test {
+
+/// Tests of DKIM: the keys of example.com, its subdomain and a list are published.
+class DkimBench : public ::testing::Test {
+ protected:
+  DkimBench() {
+    RandomSource random(1, {"ed25519 test key"});
+    bench.keys.ed25519_key = Ed25519PrivateKey::derive(random);
+    const auto scheme = bench.scheme("both");
+    for (const char* domain : {"example.com", "sub.example.com", "lists.example.net"}) {
+      bench.publish(*scheme, domain);
+    }
+  }
+
+  static Transit transit(std::string text) {
+    Transit made;
+    made.message = Message::parse(std::move(text));
+    return made;
+  }
+
+  /// Signs; a test that fails here has lost its footing.
+  std::string sign(std::string text, const ValueMap& given = {}) {
+    auto made = bench.scheme({}, given)->originate(transit(std::move(text)), bench.context());
+    EXPECT_TRUE(made.has_value()) << made.error().what;
+    EXPECT_EQ(made->declined, "");
+    return made->transit.message.to_string();
+  }
+
+  std::string declined(std::string text, const ValueMap& given = {}) {
+    auto made = bench.scheme({}, given)->originate(transit(text), bench.context());
+    EXPECT_TRUE(made.has_value()) << made.error().what;
+    EXPECT_TRUE(made->declined.empty() || made->transit.message.to_string() == text)
+        << "a declined message must stay as it is";
+    return made->declined;
+  }
+
+  Verdict verify(std::string text, const ValueMap& given = {}) {
+    return bench.scheme({}, given)->verify(transit(std::move(text)), bench.context());
+  }
+
+  Workbench bench{dkim::enrol};
+};
+
+/// A message with the fields most signers cover.
+inline const std::string kDkimPlain =
+    "Received: from a.example.com by b.example.com; Fri, 06 Aug 2004 08:00:00 +0000\r\n"
+    "From: Joe <joe@example.com>\r\n"
+    "To: suzie@example.org\r\n"
+    "Subject: Is  dinner\r\n"
+    " ready?\r\n"
+    "Date: Fri, 06 Aug 2004 08:00:00 +0000\r\n"
+    "Message-ID: <1@example.com>\r\n"
+    "\r\n"
+    "Hi.\r\n"
+    "\r\n"
+    "Joe.\r\n";
+
+/// The first occurrence of `old` replaced.
+inline std::string replaced(std::string text, std::string_view old, std::string_view by) {
+  const std::size_t at = text.find(old);
+  EXPECT_NE(at, std::string::npos) << old;
+  return at == std::string::npos ? text : text.replace(at, old.size(), by);
+}
+
+/// A verdict in short: what a table of results shows.
+inline std::string summary(const SignatureVerdict& verdict) {
+  return std::string(name_of(verdict.outcome)) + ", " + verdict.state + ", " +
+         std::string(name_of(verdict.cause));
+}
+
+/// The answers to the four questions, in the order key, body hash, header hash, policy.
+inline std::string answers(const SignatureVerdict& verdict) {
+  std::string text;
+  for (const char* name : {"key", "body_hash", "header_hash", "policy"}) {
+    const auto found = verdict.detail.find(name);
+    text += (text.empty() ? "" : ", ") +
+            (found == verdict.detail.end() ? std::string("absent") : to_text(found->second));
+  }
+  return text;
+}
+
+}  // namespace mass::test
