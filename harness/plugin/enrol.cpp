@@ -37,6 +37,7 @@ SchemeInfo describe(const PluginManifest& manifest, const PluginGreeting& greeti
   }
   if (!greeting.has_trace) info.stand_ins.emplace_back("trace");
   if (family == nullptr) return info;
+  info.lineage = family->lineage;
   if (info.source.empty()) info.source = family->source;
   if (info.text.empty()) info.text = family->text;
   if (info.roles.empty()) info.roles = family->roles;

@@ -17,15 +17,19 @@ json no_key(const Error& error) {
           {"reason", wire::text(error.what)}};
 }
 
-json answer_private_key(const json& question, const SigningKeys& keys) {
-  const std::string algorithm = question.value("algorithm", "rsa");
-  if (algorithm != "rsa") {
-    return no_key({Errc::missing, "no keys of algorithm " + printable(algorithm, 60), {}});
-  }
-  const auto key =
-      keys.rsa(wire::octets(question.at("domain")), wire::octets(question.at("selector")));
+template <class Key>
+json held(const Result<std::shared_ptr<const Key>>& key) {
   if (!key) return no_key(key.error());
   return {{"status", "found"}, {"pem", (*key)->to_pem()}};
+}
+
+json answer_private_key(const json& question, const SigningKeys& keys) {
+  const std::string algorithm = question.value("algorithm", "rsa");
+  const std::string domain = wire::octets(question.at("domain"));
+  const std::string selector = wire::octets(question.at("selector"));
+  if (algorithm == "rsa") return held(keys.rsa(domain, selector));
+  if (algorithm == "ed25519") return held(keys.ed25519(domain, selector));
+  return no_key({Errc::missing, "no keys of algorithm " + printable(algorithm, 60), {}});
 }
 
 json answer_secret(const json& question, const SigningKeys& keys) {

@@ -45,6 +45,17 @@ Result<CertifiedKey> read_certified(const json& reply) {
   return held;
 }
 
+template <class Key>
+Result<std::shared_ptr<const Key>> private_key(Line& line, const char* algorithm,
+                                               std::string_view domain, std::string_view selector) {
+  const auto reply = line.ask({{"ask", "private_key"},
+                               {"algorithm", algorithm},
+                               {"domain", wire::text(domain)},
+                               {"selector", wire::text(selector)}});
+  return read_key(
+      reply, [](const json& answer) { return Key::from_pem(answer.at("pem").get<std::string>()); });
+}
+
 }  // namespace
 
 void Line::send(const json& header, std::string_view octets) {
@@ -84,13 +95,12 @@ KeyAnswer RemoteDirectory::answer(const KeyQuery& query, Time /*now*/) const {
 
 Result<std::shared_ptr<const RsaPrivateKey>> RemoteKeys::rsa(std::string_view domain,
                                                              std::string_view selector) const {
-  return read_key(line_.ask({{"ask", "private_key"},
-                             {"algorithm", "rsa"},
-                             {"domain", wire::text(domain)},
-                             {"selector", wire::text(selector)}}),
-                  [](const json& reply) {
-                    return RsaPrivateKey::from_pem(reply.at("pem").get<std::string>());
-                  });
+  return private_key<RsaPrivateKey>(line_, "rsa", domain, selector);
+}
+
+Result<std::shared_ptr<const Ed25519PrivateKey>> RemoteKeys::ed25519(
+    std::string_view domain, std::string_view selector) const {
+  return private_key<Ed25519PrivateKey>(line_, "ed25519", domain, selector);
 }
 
 Result<std::string> RemoteKeys::secret(std::string_view domain, int number) const {

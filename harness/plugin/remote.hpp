@@ -46,6 +46,8 @@ class RemoteKeys final : public SigningKeys {
   explicit RemoteKeys(Line& line) : line_(line) {}
   [[nodiscard]] Result<std::shared_ptr<const RsaPrivateKey>> rsa(
       std::string_view domain, std::string_view selector) const override;
+  [[nodiscard]] Result<std::shared_ptr<const Ed25519PrivateKey>> ed25519(
+      std::string_view domain, std::string_view selector) const override;
   [[nodiscard]] Result<std::string> secret(std::string_view domain, int number) const override;
   [[nodiscard]] Result<CertifiedKey> certified(std::string_view domain,
                                                const CertificateNames& names) const override;

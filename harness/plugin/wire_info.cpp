@@ -57,10 +57,15 @@ Protects protects(const std::vector<std::string>& words) {
 }  // namespace
 
 json to_json(const SchemeInfo& info) {
-  json object{{"title", text(info.title)},   {"source", text(info.source)},
-              {"protects", json::array()},   {"text", text(info.text)},
-              {"roles", texts(info.roles)},  {"reconstructed", text(info.reconstructed)},
-              {"parameters", json::array()}, {"profiles", json::array()}};
+  json object{{"title", text(info.title)},
+              {"source", text(info.source)},
+              {"protects", json::array()},
+              {"text", text(info.text)},
+              {"roles", texts(info.roles)},
+              {"reconstructed", text(info.reconstructed)},
+              {"parameters", json::array()},
+              {"profiles", json::array()},
+              {"descendant", info.lineage == Lineage::descendant}};
   for (const auto& [word, what] : kProtects) {
     if (covers(info.protects, what)) object["protects"].push_back(word);
   }
@@ -80,6 +85,9 @@ void overlay(SchemeInfo& info, const json& object) {
   take(info.text, object, "text");
   take(info.roles, object, "roles");
   take(info.reconstructed, object, "reconstructed");
+  bool is_descendant = info.lineage == Lineage::descendant;
+  take(is_descendant, object, "descendant");
+  info.lineage = is_descendant ? Lineage::descendant : Lineage::proposal;
   if (object.contains("protects")) info.protects = protects(octets_list(object.at("protects")));
   for (const json& one : object.value("parameters", json::array())) {
     info.parameters.push_back(parameter(one));
