@@ -97,7 +97,7 @@ TEST(Plugin, SignsTheSameOctetsAndJudgesThemTheSameWay) {
       const bool is_bounce = made.back().out == mail();  // what is signed is the reverse-path alone
       const json sender = sent.at("mail_from");
       const json envelope{{"mail_from", is_bounce ? json("") : sender},
-                          {"rcpt_to", is_bounce ? json{sender} : sent.at("rcpt_to")}};
+                          {"rcpt_to", is_bounce ? json::array({sender}) : sent.at("rcpt_to")}};
       const Ran ran =
           run({"verify", "--plugin=" + plugin, "--scheme", id, "--profile", "std", "--seed", "7",
                "--now", kNow, "--envelope", envelope.dump(), "--format", "json", "-"},

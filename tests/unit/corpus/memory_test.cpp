@@ -10,8 +10,11 @@
 namespace mass {
 namespace {
 
+// A sanitizer keeps what was freed. GCC and Clang tell of theirs in different ways.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kMeasurable = false;
+#elif defined(__has_feature)
+constexpr bool kMeasurable = !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer);
 #else
 constexpr bool kMeasurable = true;
 #endif
