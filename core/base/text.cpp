@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <numeric>
 #include <system_error>
 
@@ -91,11 +92,23 @@ std::string_view trim(std::string_view text) noexcept {
   return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
 }
 
+bool has_eight_bit(std::string_view text) noexcept {
+  std::uint64_t high = 0;
+  std::size_t at = 0;
+  for (; text.size() - at >= sizeof high; at += sizeof high) {
+    std::uint64_t octets;
+    std::memcpy(&octets, text.data() + at, sizeof octets);
+    high |= octets;
+  }
+  for (; at < text.size(); ++at) high |= static_cast<unsigned char>(text[at]);
+  return (high & 0x8080808080808080U) != 0;
+}
+
 std::string without_whitespace(std::string_view text) {
   std::string kept;
   kept.reserve(text.size());
   for (const char c : text) {
-    if (!kWhiteSpace.contains(c)) kept += c;
+    if (!is_fws(c)) kept += c;
   }
   return kept;
 }

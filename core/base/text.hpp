@@ -13,6 +13,10 @@ namespace mass {
 [[nodiscard]] constexpr bool is_wsp(char c) noexcept {
   return c == ' ' || c == '\t';
 }
+/// SP, HTAB, CR or LF: what folding white space consists of.
+[[nodiscard]] constexpr bool is_fws(char c) noexcept {
+  return is_wsp(c) || c == '\r' || c == '\n';
+}
 [[nodiscard]] constexpr bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
 }
@@ -27,6 +31,9 @@ namespace mass {
 [[nodiscard]] bool istarts_with(std::string_view text, std::string_view prefix) noexcept;
 [[nodiscard]] std::size_t ifind(std::string_view text, std::string_view needle,
                                 std::size_t from = 0) noexcept;
+
+/// Whether any octet is beyond ASCII.
+[[nodiscard]] bool has_eight_bit(std::string_view text) noexcept;
 
 /// Without SP, HTAB, CR and LF at both ends.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;

@@ -1,5 +1,6 @@
 #include "core/message/address_lexer.hpp"
 
+#include "core/base/text.hpp"
 #include "core/message/address.hpp"
 
 namespace mass {
@@ -8,12 +9,7 @@ namespace {
 
 using Kind = AddressToken::Kind;
 
-constexpr std::string_view kWhiteSpace = " \t\r\n";
 constexpr std::string_view kSpecials = "<>@,;:\"()[]";
-
-bool is_white(char c) noexcept {
-  return kWhiteSpace.contains(c);
-}
 
 /// Control characters, and the backslash outside quotes. Source: RFC 5322 section 3.2.3.
 bool is_forbidden(char c) noexcept {
@@ -26,7 +22,7 @@ AddressToken AddressLexer::next() noexcept {
   AddressToken token;
   const std::size_t begin = at_;
   while (at_ < text_.size()) {
-    if (is_white(text_[at_])) {
+    if (is_fws(text_[at_])) {
       ++at_;
     } else if (text_[at_] == '(' && !comments_open_ && skip_comment()) {
       token.has_comment = true;
@@ -91,7 +87,7 @@ std::size_t AddressLexer::closing(char mark) const noexcept {
 
 std::size_t AddressLexer::word_end() noexcept {
   std::size_t end = at_;
-  while (end < text_.size() && !is_white(text_[end]) && !kSpecials.contains(text_[end])) {
+  while (end < text_.size() && !is_fws(text_[end]) && !kSpecials.contains(text_[end])) {
     malformed_ = malformed_ || is_forbidden(text_[end]);
     ++end;
   }

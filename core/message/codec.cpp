@@ -148,7 +148,7 @@ std::optional<std::string> base64_decode(std::string_view text) {
   Base64Reader reader;
   std::size_t padding = 0;
   for (const char c : text) {
-    if (is_wsp(c) || c == '\r' || c == '\n') continue;
+    if (is_fws(c)) continue;
     if (c == '=') {
       ++padding;
       continue;

@@ -13,17 +13,13 @@ bool is_safe(char c) noexcept {
   return c > ' ' && c <= '~' && c != ';' && c != '=';
 }
 
-bool is_space(char c) noexcept {
-  return is_wsp(c) || c == '\r' || c == '\n';
-}
-
 }  // namespace
 
 std::optional<std::string> decode_quoted(std::string_view text) {
   std::string octets;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (is_space(c)) continue;
+    if (is_fws(c)) continue;
     if (c == '=') {
       const auto octet = i + 2 < text.size() ? from_hex(text.substr(i + 1, 2)) : std::nullopt;
       if (!octet) return std::nullopt;

@@ -9,10 +9,6 @@ namespace mass {
 
 namespace {
 
-constexpr bool is_space(char c) noexcept {
-  return is_wsp(c) || c == '\r' || c == '\n';
-}
-
 class QuotedReader {
  public:
   explicit QuotedReader(std::string_view text) noexcept : rest_(text) {}
@@ -59,7 +55,7 @@ class QuotedReader {
 
  private:
   void skip_space() noexcept {
-    while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
+    while (!rest_.empty() && is_fws(rest_.front())) rest_.remove_prefix(1);
   }
 
   std::string_view rest_;

@@ -19,9 +19,8 @@ namespace {
 std::string collapse(std::string_view text) {
   std::string out;
   for (const char c : trim(text)) {
-    const bool is_space = is_wsp(c) || c == '\r' || c == '\n';
-    if (!is_space) out += c;
-    if (is_space && !out.ends_with(' ')) out += ' ';
+    if (!is_fws(c)) out += c;
+    if (is_fws(c) && !out.ends_with(' ')) out += ' ';
   }
   return out;
 }

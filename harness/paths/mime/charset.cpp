@@ -51,7 +51,7 @@ std::optional<std::string> with_charset(std::string_view value, std::string_view
         return std::string(value.substr(0, begin)).append(charset).append(value.substr(end));
       }
     }
-    const bool is_blank = is_wsp(value[at]) || value[at] == '\r' || value[at] == '\n';
+    const bool is_blank = is_fws(value[at]);
     if (!is_blank && value[at] != '(') is_start = value[at] == ';';
   }
   return std::nullopt;

@@ -59,7 +59,7 @@ class Stripper {
       } else if (c == '&') {
         at = past_entity(at);
       } else {
-        if (is_wsp(c) || c == '\r' || c == '\n') {
+        if (is_fws(c)) {
           is_gap_ = true;
         } else {
           put(std::string_view(&c, 1));

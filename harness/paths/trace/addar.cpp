@@ -27,7 +27,7 @@ std::size_t skip_comments(std::string_view text, std::size_t at) {
       --depth;
     } else if (c == '\\' && depth > 0) {
       ++at;
-    } else if (depth == 0 && !is_wsp(c) && c != '\r' && c != '\n') {
+    } else if (depth == 0 && !is_fws(c)) {
       break;
     }
   }

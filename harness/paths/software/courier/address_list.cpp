@@ -23,10 +23,6 @@ struct Token {
   [[nodiscard]] bool is(char c) const { return kind == Kind::special && text.front() == c; }
 };
 
-bool is_blank(char c) {
-  return is_wsp(c) || c == '\r' || c == '\n';
-}
-
 bool is_special(char c) {
   return std::string_view("<>@,;:.[]()%!\"\\?=/").contains(c);
 }
@@ -72,14 +68,14 @@ Token token_at(std::string_view value, std::size_t at) {
     }
   }
   if (is_special(c)) return {Kind::special, value.substr(at, 1), at, end};
-  while (end < value.size() && !is_special(value[end]) && !is_blank(value[end])) ++end;
+  while (end < value.size() && !is_special(value[end]) && !is_fws(value[end])) ++end;
   return {Kind::word, value.substr(at, end - at), at, end};
 }
 
 std::vector<Token> tokens_of(std::string_view value) {
   std::vector<Token> tokens;
   for (std::size_t at = 0; at < value.size();) {
-    if (is_blank(value[at])) {
+    if (is_fws(value[at])) {
       ++at;
       continue;
     }

@@ -44,7 +44,7 @@ std::string next_text(std::string_view value, std::size_t& at, bool ends_at_equa
       }
       ++at;
     } else {
-      if (!is_wsp(c) && c != '\r' && c != '\n') out += c;
+      if (!is_fws(c)) out += c;
       ++at;
     }
   }

@@ -15,10 +15,6 @@ using Tokens = std::vector<AddressToken>;
 constexpr std::size_t kFoldAt = 70;
 constexpr std::string_view kOperators = "|\"(),.:;<>@[]%!";
 
-bool is_space(char c) {
-  return is_wsp(c) || c == '\r' || c == '\n';
-}
-
 bool is_op(const AddressToken& token, char c) {
   return token.kind == Kind::special && token.text.front() == c;
 }
@@ -36,7 +32,7 @@ class Scanner {
     Tokens tokens;
     while (at_ < text_.size()) {
       const char c = text_[at_];
-      if (is_space(c)) {
+      if (is_fws(c)) {
         ++at_;
       } else if (c == '(') {
         tokens.push_back({Kind::comment, comment()});
@@ -64,7 +60,7 @@ class Scanner {
       } else if (ends(text_[at_])) {
         break;
       }
-      out += is_space(text_[at_]) ? ' ' : text_[at_];
+      out += is_fws(text_[at_]) ? ' ' : text_[at_];
     }
     return out;
   }
@@ -77,10 +73,10 @@ class Scanner {
   }
 
   AddressToken atom() {
-    std::string text = collect([](char c) { return is_space(c) || kOperators.contains(c); });
+    std::string text = collect([](char c) { return is_fws(c) || kOperators.contains(c); });
     // A backslash can put characters into an atom that only a quoted string can hold.
     const bool needs_quotes = std::ranges::any_of(
-        text, [](char c) { return is_space(c) || kOperators.contains(c) || c == '\\'; });
+        text, [](char c) { return is_fws(c) || kOperators.contains(c) || c == '\\'; });
     return {needs_quotes ? Kind::quoted : Kind::atom, std::move(text)};
   }
 

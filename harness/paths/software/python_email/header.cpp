@@ -183,7 +183,7 @@ std::optional<std::vector<Chunk>> decode_header(std::string_view value) {
 
 void HeaderText::add(std::string text, std::string_view charset) {
   std::string name = canonical_charset(charset);
-  if (name == kAscii && transforms::has_eight_bit(text)) name = "utf-8";
+  if (name == kAscii && has_eight_bit(text)) name = "utf-8";
   runs.push_back({std::move(text), std::move(name)});
 }
 
@@ -261,7 +261,7 @@ std::optional<std::string> encode(const HeaderText& header, std::size_t used,
 
 std::optional<std::string> fold(std::string_view name, std::string_view value,
                                 std::size_t max_line) {
-  if (transforms::has_eight_bit(value)) return std::string(value);
+  if (has_eight_bit(value)) return std::string(value);
   HeaderText header;
   header.add(std::string(value), kAscii);
   return encode(header, name.size() + 2, max_line);

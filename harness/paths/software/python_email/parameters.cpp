@@ -158,7 +158,7 @@ std::string write_parameter(const ContentParameter& parameter) {
                        percent_encode(encoded_twice(parameter.value, *parameter.charset)));
   }
   if (parameter.value.empty()) return parameter.name;
-  if (transforms::has_eight_bit(parameter.value)) {
+  if (has_eight_bit(parameter.value)) {
     return parameter.name + "*=utf-8''" + percent_encode(parameter.value);
   }
   return parameter.name + "=\"" + quoted(parameter.value) + '"';

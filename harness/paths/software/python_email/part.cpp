@@ -262,7 +262,7 @@ void Part::set_text(std::string octets, std::string_view charset) {
   if (find(kEncoding) != nullptr) return;
   switch (body_encoding(name)) {
     case Encoding::none:
-      add(std::string(kEncoding), transforms::has_eight_bit(text) ? "8bit" : "7bit");
+      add(std::string(kEncoding), has_eight_bit(text) ? "8bit" : "7bit");
       break;
     case Encoding::quoted_printable:
       text = quoted_printable_body(text);

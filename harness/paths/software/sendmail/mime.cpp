@@ -50,7 +50,7 @@ std::optional<std::string> encoding_of(const Header& header) {
       ++depth;
     } else if (c == ')' && depth > 0) {
       --depth;
-    } else if (depth == 0 && !is_wsp(c) && c != '\r' && c != '\n') {
+    } else if (depth == 0 && !is_fws(c)) {
       out += c;
     }
   }
