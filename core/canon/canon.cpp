@@ -1,9 +1,10 @@
 #include "core/canon/canon.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstring>
+
+#include "core/canon/block_writer.hpp"
 
 namespace mass {
 
@@ -11,62 +12,9 @@ namespace {
 
 constexpr std::string_view kCrlf = "\r\n";
 
-/// 1 for an octet that nofws keeps, 0 for HTAB, LF, CR and SP.
-constexpr std::array<unsigned char, 256> kKept = [] {
-  std::array<unsigned char, 256> kept{};
-  kept.fill(1);
-  for (const char octet : {'\t', '\n', '\r', ' '}) kept[static_cast<unsigned char>(octet)] = 0;
-  return kept;
-}();
-
 constexpr bool is_kept(char c) noexcept {
   return kKept[static_cast<unsigned char>(c)] != 0;
 }
-
-/// Gathers small pieces so that a digest is fed in blocks.
-class BlockWriter {
- public:
-  explicit BlockWriter(Sink& sink) noexcept : sink_(sink) {}
-
-  void put_line_ends(std::size_t count) {
-    for (; count > 0; --count) {
-      if (block_.size() - used_ < kCrlf.size()) flush();
-      block_[used_++] = '\r';
-      block_[used_++] = '\n';
-    }
-  }
-
-  /// `text` without HTAB, LF, CR and SP.
-  void put_compacted(std::string_view text) {
-    while (!text.empty()) {
-      if (used_ == block_.size()) flush();
-      const std::size_t length = std::min(block_.size() - used_, text.size());
-      compact(text.data(), length);
-      text.remove_prefix(length);
-    }
-  }
-
-  void flush() {
-    if (used_ > 0) sink_.write({block_.data(), used_});
-    used_ = 0;
-  }
-
- private:
-  // Every octet is stored, and overwritten by the next one unless it counts: white space in mail is
-  // too irregular for a branch to be predicted.
-  void compact(const char* text, std::size_t length) noexcept {
-    char* out = block_.data() + used_;
-    for (const char* const end = text + length; text != end; ++text) {
-      *out = *text;
-      out += kKept[static_cast<unsigned char>(*text)];
-    }
-    used_ = static_cast<std::size_t>(out - block_.data());
-  }
-
-  Sink& sink_;
-  std::size_t used_ = 0;
-  std::array<char, 8192> block_;
-};
 
 struct Line {
   std::string_view content;
@@ -111,11 +59,9 @@ void write_nofws(std::string_view body, LastLine last_line, Sink& sink) {
       ++pending;
       continue;
     }
-    out.put_line_ends(pending);
+    for (; pending > 0; --pending) out.put(kCrlf);
     out.put_compacted({first, line.content.end()});
-    const bool is_ended = line.has_end || last_line == LastLine::add_crlf;
-    out.put_line_ends(is_ended ? 1 : 0);
-    pending = 0;
+    if (line.has_end || last_line == LastLine::add_crlf) out.put(kCrlf);
   }
   out.flush();
 }
@@ -131,7 +77,7 @@ void canonicalize_field(std::string_view raw_field, Canon canon, Sink& sink) {
     case Canon::nofws: {
       BlockWriter out(sink);
       out.put_compacted(raw_field);
-      out.put_line_ends(1);
+      out.put(kCrlf);
       out.flush();
       return;
     }

@@ -1,43 +1,16 @@
 #include "core/signature/canon.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstring>
 
 #include "core/base/text.hpp"
+#include "core/canon/block_writer.hpp"
 
 namespace mass::signature {
 
 namespace {
 
 constexpr std::string_view kCrlf = "\r\n";
-
-// Gathers small pieces so that a digest is fed in blocks.
-class BlockWriter {
- public:
-  explicit BlockWriter(Sink& sink) noexcept : sink_(sink) {}
-
-  void put(std::string_view text) {
-    while (!text.empty()) {
-      if (used_ == block_.size()) flush();
-      const std::size_t length = std::min(block_.size() - used_, text.size());
-      std::memcpy(block_.data() + used_, text.data(), length);
-      used_ += length;
-      text.remove_prefix(length);
-    }
-  }
-
-  void flush() {
-    if (used_ > 0) sink_.write({block_.data(), used_});
-    used_ = 0;
-  }
-
- private:
-  Sink& sink_;
-  std::size_t used_ = 0;
-  std::array<char, 8192> block_;
-};
 
 // A run of white space becomes one SP, at the end nothing.
 void put_reduced(std::string_view line, BlockWriter& out) {
