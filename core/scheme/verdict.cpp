@@ -55,6 +55,13 @@ std::optional<Disposition> disposition_from(std::string_view name) noexcept {
   return find_name<Disposition>(kDispositions, name);
 }
 
+std::string text_detail(const SignatureVerdict& verdict, std::string_view name) {
+  const auto found = verdict.detail.find(name);
+  const auto* text =
+      found == verdict.detail.end() ? nullptr : std::get_if<std::string>(&found->second);
+  return text == nullptr ? std::string() : *text;
+}
+
 void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,
               std::string reason, std::string_view source) {
   verdict.outcome = outcome;

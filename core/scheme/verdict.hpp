@@ -65,6 +65,9 @@ struct SignatureVerdict {
   ValueMap detail;     ///< Scheme's own facts: `domain`, `selector`, `testing`.
 };
 
+/// A detail that is a text; empty if there is none of that name, or it is no text.
+[[nodiscard]] std::string text_detail(const SignatureVerdict& verdict, std::string_view name);
+
 /// Fills in a verdict, but for identity and details.
 void conclude(SignatureVerdict& verdict, Outcome outcome, std::string_view state, Cause cause,
               std::string reason, std::string_view source);

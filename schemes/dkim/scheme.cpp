@@ -31,11 +31,6 @@ const SchemeInfo& scheme_info() {
   return info;
 }
 
-std::string text_detail(const SignatureVerdict& verdict, std::string_view name) {
-  const auto found = verdict.detail.find(name);
-  return found == verdict.detail.end() ? std::string() : to_text(found->second);
-}
-
 // What holds but is not wanted here is a matter of policy. Source: RFC 8601 section 2.7.1.
 std::string_view result_word(const SignatureVerdict& verdict) {
   switch (verdict.outcome) {

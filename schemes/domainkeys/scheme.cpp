@@ -54,11 +54,6 @@ std::string_view result_word(const Verdict& verdict) {
   return is_about_key ? "permerror" : "neutral";
 }
 
-const std::string* text_detail(const Verdict& verdict, std::string_view name) {
-  const auto found = verdict.detail.find(name);
-  return found == verdict.detail.end() ? nullptr : std::get_if<std::string>(&found->second);
-}
-
 class DomainKeys final : public Scheme {
  public:
   explicit DomainKeys(Settings settings) : settings_(std::move(settings)) {}
@@ -93,10 +88,11 @@ class DomainKeys final : public Scheme {
     if (!verdict.reason.empty() && verdict.outcome != Outcome::none) {
       text += " reason=" + authres_value(verdict.reason);
     }
-    if (const auto* domain = text_detail(verdict, "domain")) text += " header.d=" + *domain;
-    const auto* header = text_detail(verdict, "header");
-    if (header != nullptr && !verdict.identity.empty()) {
-      text += fmt::format(" header.{}={}", *header, authres_value(verdict.identity));
+    const std::string domain = text_detail(verdict, "domain");
+    if (!domain.empty()) text += " header.d=" + domain;
+    const std::string header = text_detail(verdict, "header");
+    if (!header.empty() && !verdict.identity.empty()) {
+      text += fmt::format(" header.{}={}", header, authres_value(verdict.identity));
     }
     return text;
   }

@@ -34,11 +34,6 @@ const SchemeInfo& scheme_info() {
   return info;
 }
 
-const std::string* text_detail(const Verdict& verdict, std::string_view name) {
-  const auto found = verdict.detail.find(name);
-  return found == verdict.detail.end() ? nullptr : std::get_if<std::string>(&found->second);
-}
-
 class EntitySmime final : public Scheme {
  public:
   explicit EntitySmime(Settings settings) : settings_(settings) {}
@@ -66,10 +61,10 @@ class EntitySmime final : public Scheme {
     const bool is_silent = verdict.outcome == Outcome::none || verdict.outcome == Outcome::na;
     std::string text = fmt::format("smime={}", is_silent ? "none" : name_of(verdict.outcome));
     if (!verdict.reason.empty() && !is_silent) text += " reason=" + authres_value(verdict.reason);
-    if (const auto* identifier = text_detail(verdict, "identifier")) {
-      text += " body.smime-identifier=" + authres_value(*identifier);
-    }
-    if (const auto* part = text_detail(verdict, "part")) text += " body.smime-part=" + *part;
+    const std::string identifier = text_detail(verdict, "identifier");
+    if (!identifier.empty()) text += " body.smime-identifier=" + authres_value(identifier);
+    const std::string part = text_detail(verdict, "part");
+    if (!part.empty()) text += " body.smime-part=" + part;
     return text;
   }
 

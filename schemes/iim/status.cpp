@@ -10,13 +10,6 @@
 namespace mass::iim {
 namespace {
 
-std::string text_detail(const Verdict& verdict, std::string_view name) {
-  const auto found = verdict.detail.find(name);
-  const auto* text =
-      found == verdict.detail.end() ? nullptr : std::get_if<std::string>(&found->second);
-  return text == nullptr ? std::string() : *text;
-}
-
 std::string answer(const Verdict& verdict, std::string_view name) {
   const std::string word = text_detail(verdict, name);
   return word.empty() ? "?" : word;
