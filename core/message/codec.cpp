@@ -170,15 +170,21 @@ std::string base64_decode_lenient(std::string_view text) {
   return reader.finish();
 }
 
-std::string base64_lines(std::string_view octets, std::size_t width) {
+std::string base64_folded(std::string_view octets, std::size_t width, std::string_view fold) {
   const std::string text = base64_encode(octets);
   const std::size_t step = std::max<std::size_t>(width, 1);
-  std::string lines;
-  lines.reserve(text.size() + (text.size() / step + 1) * kCrlf.size());
+  std::string folded;
+  folded.reserve(text.size() + (text.size() / step + 1) * fold.size());
   for (std::size_t at = 0; at < text.size(); at += step) {
-    lines.append(text, at, step);
-    lines += kCrlf;
+    if (at > 0) folded += fold;
+    folded.append(text, at, step);
   }
+  return folded;
+}
+
+std::string base64_lines(std::string_view octets, std::size_t width) {
+  std::string lines = base64_folded(octets, width, kCrlf);
+  if (!lines.empty()) lines += kCrlf;
   return lines;
 }
 

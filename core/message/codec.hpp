@@ -17,6 +17,10 @@ namespace mass {
 /// section 6.8.
 [[nodiscard]] std::string base64_decode_lenient(std::string_view text);
 
+/// Base64 in pieces of `width` characters with `fold` between them.
+[[nodiscard]] std::string base64_folded(std::string_view octets, std::size_t width,
+                                        std::string_view fold);
+
 /// Base64 in lines of `width` characters, each ending in CRLF. Source: RFC 2045 section 6.8.
 [[nodiscard]] std::string base64_lines(std::string_view octets, std::size_t width = 76);
 

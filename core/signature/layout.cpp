@@ -63,13 +63,7 @@ std::string folded_tags(const std::vector<Tag>& tags, std::size_t name_length) {
 }
 
 std::string folded_signature(std::string_view octets) {
-  const std::string text = base64_encode(octets);
-  std::string folded;
-  for (std::size_t at = 0; at < text.size(); at += kBase64Width) {
-    folded += kFold;
-    folded += std::string_view(text).substr(at, kBase64Width);
-  }
-  return folded;
+  return std::string(kFold) + base64_folded(octets, kBase64Width, kFold);
 }
 
 }  // namespace mass::signature

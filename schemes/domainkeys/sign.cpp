@@ -81,23 +81,13 @@ std::string fold_names(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string fold_signature(std::string_view octets) {
-  const std::string text = base64_encode(octets);
-  std::string folded;
-  for (std::size_t at = 0; at < text.size(); at += kLineWidth) {
-    if (at > 0) folded += "\r\n\t ";
-    folded += std::string_view(text).substr(at, kLineWidth);
-  }
-  return folded;
-}
-
 Field make_signature_field(const Settings& settings, std::string_view domain, const Names& names,
                            std::string_view signature) {
   std::string value =
       fmt::format(" a=rsa-sha1; q=dns; c={}; s={}; d={};\r\n\t",
                   settings.canon == Canon::nofws ? "nofws" : "simple", settings.selector, domain);
   if (names) value += fmt::format("h={};\r\n\t", fold_names(*names));
-  value += fmt::format("b={}", fold_signature(signature));
+  value += fmt::format("b={}", base64_folded(signature, kLineWidth, "\r\n\t "));
   return make_field(kSignatureField, value);
 }
 

@@ -78,16 +78,6 @@ std::string write_names(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string write_signature(std::string_view octets) {
-  const std::string text = base64_encode(octets);
-  std::string folded;
-  for (std::size_t at = 0; at < text.size(); at += kSignatureLine) {
-    if (at > 0) folded += "\r\n\t";
-    folded += std::string_view(text).substr(at, kSignatureLine);
-  }
-  return folded;
-}
-
 std::string host_of(const Office& office, const Settings& settings, const Role& role) {
   if (!settings.host.empty()) return settings.host;
   return is_dns_name(role.host) ? role.host : "mx." + office.domain;
@@ -128,7 +118,7 @@ Result<Signed> put_on(Transit transit, const Office& office, const std::vector<S
                                               settings.hash, static_cast<int>(number), context);
   const auto signature = (*key)->sign(context.crypto, settings.hash, digest, context.cost);
   if (!signature) return std::unexpected(signature.error());
-  Field field = make_field(kField, tags + write_signature(*signature));
+  Field field = make_field(kField, tags + base64_folded(*signature, kSignatureLine, "\r\n\t"));
   if (field.raw().size() > kMaxFieldOctets) return decline(std::move(transit), "over_limits");
   MessageEditor editor(transit.message);
   editor.prepend(std::move(field));
