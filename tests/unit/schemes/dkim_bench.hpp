@@ -14,9 +14,9 @@ namespace mass::dkim {
 namespace mass::test {
 
 /// Tests of DKIM: the keys of example.com, its subdomain and a list are published.
-class DkimBench : public ::testing::Test {
+class DkimBench : public SchemeBench {
  protected:
-  DkimBench() {
+  DkimBench() : SchemeBench(dkim::enrol) {
     RandomSource random(1, {"ed25519 test key"});
     bench.keys.ed25519_key = Ed25519PrivateKey::derive(random);
     const auto scheme = bench.scheme("both");
@@ -24,34 +24,6 @@ class DkimBench : public ::testing::Test {
       bench.publish(*scheme, domain);
     }
   }
-
-  static Transit transit(std::string text) {
-    Transit made;
-    made.message = Message::parse(std::move(text));
-    return made;
-  }
-
-  /// Signs; a test that fails here has lost its footing.
-  std::string sign(std::string text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(std::move(text)), bench.context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_EQ(made->declined, "");
-    return made->transit.message.to_string();
-  }
-
-  std::string declined(std::string text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(text), bench.context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_TRUE(made->declined.empty() || made->transit.message.to_string() == text)
-        << "a declined message must stay as it is";
-    return made->declined;
-  }
-
-  Verdict verify(std::string text, const ValueMap& given = {}) {
-    return bench.scheme({}, given)->verify(transit(std::move(text)), bench.context());
-  }
-
-  Workbench bench{dkim::enrol};
 };
 
 /// A message with the fields most signers cover.
@@ -67,13 +39,6 @@ inline const std::string kDkimPlain =
     "Hi.\r\n"
     "\r\n"
     "Joe.\r\n";
-
-/// The first occurrence of `old` replaced.
-inline std::string replaced(std::string text, std::string_view old, std::string_view by) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << old;
-  return at == std::string::npos ? text : text.replace(at, old.size(), by);
-}
 
 /// A verdict in short: what a table of results shows.
 inline std::string summary(const SignatureVerdict& verdict) {

@@ -12,42 +12,19 @@ namespace mass::domainkeys {
 namespace mass::test {
 
 /// Tests of DomainKeys: the key of example.com and of lists.example.net is published.
-class DomainKeysBench : public ::testing::Test {
+class DomainKeysBench : public SchemeBench {
  protected:
-  DomainKeysBench() {
+  DomainKeysBench() : SchemeBench(domainkeys::enrol) {
     const auto scheme = bench.scheme();
     for (const char* domain : {"example.com", "lists.example.net", "sub.example.com"}) {
       bench.publish(*scheme, domain);
     }
   }
 
-  static Transit transit(std::string text) {
-    Transit made;
-    made.message = Message::parse(std::move(text));
-    return made;
-  }
-
   /// Signs; a test that fails here has lost its footing.
   std::string sign(std::string text, std::string_view profile = "std", const ValueMap& given = {}) {
-    auto made = bench.scheme(profile, given)->originate(transit(std::move(text)), bench.context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_EQ(made->declined, "");
-    return made->transit.message.to_string();
+    return SchemeBench::sign(std::move(text), given, profile);
   }
-
-  std::string declined(std::string text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(text), bench.context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_TRUE(made->declined.empty() || made->transit.message.to_string() == text)
-        << "a declined message must stay as it is";
-    return made->declined;
-  }
-
-  Verdict verify(std::string text, const ValueMap& given = {}) {
-    return bench.scheme({}, given)->verify(transit(std::move(text)), bench.context());
-  }
-
-  Workbench bench{domainkeys::enrol};
 };
 
 /// A message with the fields most signers cover.
@@ -62,12 +39,5 @@ inline const std::string kPlain =
     "Hi.\r\n"
     "\r\n"
     "Joe.\r\n";
-
-/// The first occurrence of `old` replaced.
-inline std::string replaced(std::string text, std::string_view old, std::string_view by) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << old;
-  return at == std::string::npos ? text : text.replace(at, old.size(), by);
-}
 
 }  // namespace mass::test

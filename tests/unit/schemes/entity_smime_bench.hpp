@@ -16,37 +16,16 @@ namespace mass::test {
 
 /// Tests of S/MIME: every domain has a certificate, the root is trusted, DNS and web servers are
 /// empty until a test publishes something.
-class EntityBench : public ::testing::Test {
+class EntityBench : public SchemeBench {
  protected:
-  EntityBench() {
+  EntityBench() : SchemeBench(entity_smime::enrol) {
     for (const auto& anchor : keys.trust_anchors()) trust->add_anchor(anchor);
   }
 
-  static Transit transit(std::string text) {
-    Transit made;
-    made.message = Message::parse(std::move(text));
-    return made;
-  }
-
-  [[nodiscard]] Context context(Trace* trace = nullptr) {
+  [[nodiscard]] Context context(Trace* trace = nullptr) override {
     const Context bare = bench.context(trace);
     return {bare.crypto, keys,       directory, bare.public_keys, bare.cost, bare.random,
             bare.now,    bench.role, trace};
-  }
-
-  std::string sign(std::string text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(std::move(text)), context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_EQ(made->declined, "");
-    return made->transit.message.to_string();
-  }
-
-  std::string declined(std::string text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(text), context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_TRUE(made->declined.empty() || made->transit.message.to_string() == text)
-        << "a declined message must stay as it is";
-    return made->declined;
   }
 
   /// What an intermediary of this domain makes of it; empty if it declines.
@@ -57,10 +36,6 @@ class EntityBench : public ::testing::Test {
     bench.role = {};
     EXPECT_TRUE(made.has_value()) << made.error().what;
     return made->declined.empty() ? made->transit.message.to_string() : std::string();
-  }
-
-  Verdict verify(std::string text, const ValueMap& given = {}) {
-    return bench.scheme({}, given)->verify(transit(std::move(text)), context());
   }
 
   /// `std::nullopt` shows a detail that is not there.
@@ -83,7 +58,6 @@ class EntityBench : public ::testing::Test {
     zone->add(record);
   }
 
-  Workbench bench{entity_smime::enrol};
   DerivedKeys keys{7, 1024, 4};
   std::shared_ptr<ZoneDirectory> zone = std::make_shared<ZoneDirectory>();
   std::shared_ptr<HttpAnswers> http = std::make_shared<HttpAnswers>();
@@ -102,12 +76,5 @@ inline const std::string kLetter =
     "Hi.\r\n"
     "\r\n"
     "Joe.\r\n";
-
-/// The first occurrence of `old` replaced.
-inline std::string replaced(std::string text, std::string_view old, std::string_view by) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << old;
-  return at == std::string::npos ? text : text.replace(at, old.size(), by);
-}
 
 }  // namespace mass::test

@@ -16,9 +16,9 @@ namespace mass::iim {
 namespace mass::test {
 
 /// Tests of IIM: the key of some domains is registered at their servers.
-class IimBench : public ::testing::Test {
+class IimBench : public SchemeBench {
  protected:
-  IimBench() {
+  IimBench() : SchemeBench(iim::enrol) {
     const auto scheme = bench.scheme();
     for (const char* domain : {"example.com", "lists.example.net", "sub.example.com"}) {
       publish(*scheme, domain);
@@ -26,7 +26,7 @@ class IimBench : public ::testing::Test {
   }
 
   /// Everything the scheme is given; questions to directories are written to `asked`.
-  Context context(Trace* trace = nullptr) {
+  [[nodiscard]] Context context(Trace* trace = nullptr) override {
     const Context bare = bench.context(trace);
     return {bare.crypto, bare.signing_keys, directory, bare.public_keys, bare.cost, bare.random,
             bare.now,    bare.role,         trace};
@@ -64,32 +64,6 @@ class IimBench : public ::testing::Test {
     route();
   }
 
-  static Transit transit(std::string text) {
-    Transit made;
-    made.message = Message::parse(std::move(text));
-    return made;
-  }
-
-  /// Signs; a test that fails here has lost its footing.
-  std::string sign(std::string text, const ValueMap& given = {}, std::string_view profile = {}) {
-    auto made = bench.scheme(profile, given)->originate(transit(std::move(text)), context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_EQ(made->declined, "");
-    return made->transit.message.to_string();
-  }
-
-  std::string declined(std::string text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(text), context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_TRUE(made->declined.empty() || made->transit.message.to_string() == text)
-        << "a declined message must stay as it is";
-    return made->declined;
-  }
-
-  Verdict verify(std::string text, const ValueMap& given = {}, std::string_view profile = {}) {
-    return bench.scheme(profile, given)->verify(transit(std::move(text)), context());
-  }
-
   void route() {
     routed = std::make_unique<RoutedDirectory>(dns, http, nullptr);
     recording = std::make_unique<RecordingDirectory>(*routed, asked);
@@ -107,7 +81,6 @@ class IimBench : public ::testing::Test {
     const std::unique_ptr<RecordingDirectory>& behind_;
   };
 
-  Workbench bench{iim::enrol};
   std::shared_ptr<ZoneDirectory> dns = std::make_shared<ZoneDirectory>();
   std::shared_ptr<HttpAnswers> http = std::make_shared<HttpAnswers>();
   std::vector<KeyQuery> asked;

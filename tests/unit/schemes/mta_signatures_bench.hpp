@@ -17,9 +17,9 @@ namespace mass::test {
 
 /// Tests of MTA Signatures: certified keys for every domain, a web server that has the certificates
 /// of example.com and list.example, the root as trust anchor.
-class MtaBench : public ::testing::Test {
+class MtaBench : public SchemeBench {
  protected:
-  MtaBench() {
+  MtaBench() : SchemeBench(mta_signatures::enrol) {
     for (const auto& anchor : keys.trust_anchors()) anchors->add_anchor(anchor);
     publish("example.com");
     publish("list.example");
@@ -35,32 +35,10 @@ class MtaBench : public ::testing::Test {
     ASSERT_TRUE(web->add({.url = std::string(url), .body = std::string(body)}).has_value());
   }
 
-  Context context(Trace* trace = nullptr) {
+  [[nodiscard]] Context context(Trace* trace = nullptr) override {
     const Context bare = bench.context(trace);
     return {bare.crypto, keys,       *directory, bare.public_keys, bare.cost, bare.random,
             bare.now,    bench.role, trace};
-  }
-
-  static Transit transit(std::string text) {
-    Transit made;
-    made.message = Message::parse(std::move(text));
-    return made;
-  }
-
-  /// Signs; a test that fails here has lost its footing.
-  std::string sign(std::string text, const ValueMap& given = {}, std::string_view profile = {}) {
-    auto made = bench.scheme(profile, given)->originate(transit(std::move(text)), context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_EQ(made->declined, "");
-    return made->transit.message.to_string();
-  }
-
-  std::string declined(const std::string& text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(text), context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_TRUE(made->declined.empty() || made->transit.message.to_string() == text)
-        << "a declined message must stay as it is";
-    return made->declined;
   }
 
   Signed forward(const std::string& text, const Role& role) {
@@ -87,7 +65,6 @@ class MtaBench : public ::testing::Test {
   std::shared_ptr<TrustStore> anchors = std::make_shared<TrustStore>();
   std::shared_ptr<const KeyDirectory> directory =
       std::make_shared<RoutedDirectory>(nullptr, web, anchors);
-  Workbench bench{mta_signatures::enrol};
 };
 
 /// A message of the kind that is wrapped.

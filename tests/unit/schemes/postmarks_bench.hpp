@@ -25,13 +25,6 @@ inline const std::string kLetter =
     "\r\n"
     "Joe.\r\n";
 
-/// The first occurrence of `old` replaced.
-inline std::string replaced(std::string text, std::string_view old, std::string_view by) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << old;
-  return at == std::string::npos ? text : text.replace(at, old.size(), by);
-}
-
 /// Tests of Postmarks: an author's server, a list and a forwarder, each with a published key.
 class PostmarksBench : public ::testing::Test {
  protected:

@@ -54,4 +54,35 @@ std::shared_ptr<const RsaPrivateKey> test_key(int n) {
   return key;
 }
 
+Transit SchemeBench::transit(std::string text) {
+  Transit made;
+  made.message = Message::parse(std::move(text));
+  return made;
+}
+
+std::string SchemeBench::sign(std::string text, const ValueMap& given, std::string_view profile) {
+  auto made = bench.scheme(profile, given)->originate(transit(std::move(text)), context());
+  EXPECT_TRUE(made.has_value()) << made.error().what;
+  EXPECT_EQ(made->declined, "");
+  return made->transit.message.to_string();
+}
+
+std::string SchemeBench::declined(const std::string& text, const ValueMap& given) {
+  auto made = bench.scheme({}, given)->originate(transit(text), context());
+  EXPECT_TRUE(made.has_value()) << made.error().what;
+  EXPECT_TRUE(made->declined.empty() || made->transit.message.to_string() == text)
+      << "a declined message must stay as it is";
+  return made->declined;
+}
+
+Verdict SchemeBench::verify(std::string text, const ValueMap& given, std::string_view profile) {
+  return bench.scheme(profile, given)->verify(transit(std::move(text)), context());
+}
+
+std::string replaced(std::string text, std::string_view old, std::string_view by) {
+  const std::size_t at = text.find(old);
+  EXPECT_NE(at, std::string::npos) << old;
+  return at == std::string::npos ? text : text.replace(at, old.size(), by);
+}
+
 }  // namespace mass::test

@@ -47,6 +47,30 @@ class Workbench {
   std::shared_ptr<const Crypto> crypto_;
 };
 
+/// What tests of one scheme do with it.
+class SchemeBench : public ::testing::Test {
+ protected:
+  explicit SchemeBench(Workbench::Enrol enrol) : bench(enrol) {}
+
+  /// What the scheme is given; a bench with keys or servers of its own puts them in.
+  [[nodiscard]] virtual Context context(Trace* trace = nullptr) { return bench.context(trace); }
+
+  [[nodiscard]] static Transit transit(std::string text);
+
+  /// Signs; a test that fails here has lost its footing.
+  std::string sign(std::string text, const ValueMap& given = {}, std::string_view profile = {});
+
+  /// Why a message is not signed, empty if it is. One that is declined must stay as it is.
+  std::string declined(const std::string& text, const ValueMap& given = {});
+
+  Verdict verify(std::string text, const ValueMap& given = {}, std::string_view profile = {});
+
+  Workbench bench;
+};
+
+/// The first occurrence of `old` replaced.
+[[nodiscard]] std::string replaced(std::string text, std::string_view old, std::string_view by);
+
 /// The n-th test key of 1024 bits, the same on every machine.
 [[nodiscard]] std::shared_ptr<const RsaPrivateKey> test_key(int n = 0);
 
