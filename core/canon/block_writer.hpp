@@ -33,6 +33,12 @@ class BlockWriter {
     }
   }
 
+  void put_line_end() {
+    if (block_.size() - used_ < 2) flush();
+    block_[used_++] = '\r';
+    block_[used_++] = '\n';
+  }
+
   /// `text` without HTAB, LF, CR and SP.
   void put_compacted(std::string_view text) {
     while (!text.empty()) {

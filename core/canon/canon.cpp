@@ -59,9 +59,9 @@ void write_nofws(std::string_view body, LastLine last_line, Sink& sink) {
       ++pending;
       continue;
     }
-    for (; pending > 0; --pending) out.put(kCrlf);
+    for (; pending > 0; --pending) out.put_line_end();
     out.put_compacted({first, line.content.end()});
-    if (line.has_end || last_line == LastLine::add_crlf) out.put(kCrlf);
+    if (line.has_end || last_line == LastLine::add_crlf) out.put_line_end();
   }
   out.flush();
 }
@@ -77,7 +77,7 @@ void canonicalize_field(std::string_view raw_field, Canon canon, Sink& sink) {
     case Canon::nofws: {
       BlockWriter out(sink);
       out.put_compacted(raw_field);
-      out.put(kCrlf);
+      out.put_line_end();
       out.flush();
       return;
     }

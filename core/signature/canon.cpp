@@ -47,9 +47,9 @@ void write_relaxed_body(std::string_view body, Sink& sink) {
       ++empty_lines;
       continue;
     }
-    for (; empty_lines > 0; --empty_lines) out.put(kCrlf);
+    for (; empty_lines > 0; --empty_lines) out.put_line_end();
     put_reduced(line, out);
-    out.put(kCrlf);
+    out.put_line_end();
   }
   out.flush();
 }
@@ -77,7 +77,7 @@ void write_relaxed_field(const Field& field, Sink& sink) {
       line = {gap, line.end()};
     }
   }
-  out.put(kCrlf);
+  out.put_line_end();
   out.flush();
 }
 
