@@ -1,7 +1,5 @@
 #include "core/base/punycode.hpp"
 
-#include <algorithm>
-
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 
@@ -73,10 +71,6 @@ std::string encode(const std::u32string& points) {
   return out;
 }
 
-bool is_ascii(std::string_view text) noexcept {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 }  // namespace
 
 std::optional<std::string> punycode(std::string_view text) {
@@ -88,11 +82,11 @@ std::optional<std::string> punycode(std::string_view text) {
 std::optional<std::string> ascii_domain(std::string_view domain) {
   constexpr std::size_t kLongestName = 1000;  // no name as long as this has an ASCII form
   if (domain.size() > kLongestName) return std::nullopt;
-  if (is_ascii(domain)) return ascii_lower(domain);
+  if (!has_eight_bit(domain)) return ascii_lower(domain);
   std::string made;
   for (const std::string_view label : split(domain, '.')) {
     if (!made.empty()) made += '.';
-    if (is_ascii(label)) {
+    if (!has_eight_bit(label)) {
       made += ascii_lower(label);
       continue;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <numeric>
 #include <system_error>
 
@@ -61,6 +62,18 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
 }
 
 }  // namespace
+
+bool has_eight_bit(std::string_view octets) noexcept {
+  std::uint64_t high = 0;
+  std::size_t at = 0;
+  for (; octets.size() - at >= sizeof high; at += sizeof high) {
+    std::uint64_t word;
+    std::memcpy(&word, octets.data() + at, sizeof word);
+    high |= word;
+  }
+  for (; at < octets.size(); ++at) high |= static_cast<unsigned char>(octets[at]);
+  return (high & 0x8080808080808080U) != 0;
+}
 
 std::string ascii_lower(std::string_view text) {
   std::string lower(text);
@@ -122,8 +135,7 @@ bool is_dns_name(std::string_view name) noexcept {
       label = 0;
       continue;
     }
-    const char lower = ascii_lower(c);
-    const bool is_allowed = (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '_';
+    const bool is_allowed = is_letter(c) || is_digit(c) || c == '-' || c == '_';
     if (!is_allowed || ++label > kMaxLabel) return false;
   }
   return label != 0;
@@ -156,9 +168,8 @@ std::string with_crlf_ends(std::string_view text) {
 std::string percent_encode(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const char lower = ascii_lower(c);
-    const bool is_plain = (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '.' ||
-                          c == '_' || c == '~';
+    const bool is_plain =
+        is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
     if (is_plain) {
       out += c;
     } else {

@@ -19,6 +19,12 @@ namespace mass {
 [[nodiscard]] constexpr char ascii_lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
+[[nodiscard]] constexpr bool is_letter(char c) noexcept {
+  return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+}
+
+/// Whether any octet is beyond ASCII.
+[[nodiscard]] bool has_eight_bit(std::string_view octets) noexcept;
 
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 

@@ -1,4 +1,3 @@
-#include <cstdint>
 #include <cstring>
 
 #include "core/base/text.hpp"
@@ -48,18 +47,6 @@ std::size_t field_length(std::string_view text, std::size_t from) noexcept {
 
 bool is_fold_start(std::string_view text) noexcept {
   return !text.empty() && is_wsp(text.front());
-}
-
-bool has_eight_bit(std::string_view text) noexcept {
-  std::uint64_t high = 0;
-  std::size_t at = 0;
-  for (; text.size() - at >= sizeof high; at += sizeof high) {
-    std::uint64_t octets;
-    std::memcpy(&octets, text.data() + at, sizeof octets);
-    high |= octets;
-  }
-  for (; at < text.size(); ++at) high |= static_cast<unsigned char>(text[at]);
-  return (high & 0x8080808080808080U) != 0;
 }
 
 std::string_view Field::value() const noexcept {

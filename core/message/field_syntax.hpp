@@ -25,6 +25,5 @@ struct FieldHead {
 [[nodiscard]] std::size_t line_end(std::string_view text, std::size_t from) noexcept;
 
 [[nodiscard]] bool is_fold_start(std::string_view text) noexcept;
-[[nodiscard]] bool has_eight_bit(std::string_view text) noexcept;
 
 }  // namespace mass

@@ -72,9 +72,7 @@ constexpr auto kConditions = std::to_array<Condition>({
     {"delivered_before", "A Delivered-To field holds a recipient: the message is in a loop.",
      was_delivered_before},
     {"has_8bit", "The body holds 8-bit octets.",
-     [](const Transit& transit) {
-       return transforms::has_eight_bit(transit.message.body().view());
-     }},
+     [](const Transit& transit) { return has_eight_bit(transit.message.body().view()); }},
     {"has_8bit_header", "A header field holds 8-bit octets.",
      [](const Transit& transit) { return transforms::header_has_eight_bit(transit.message); }},
     {"has_sender", "The reverse-path is not null.",
@@ -103,7 +101,7 @@ constexpr auto kConditions = std::to_array<Condition>({
     {"single_text", "The message is one text/plain part; without Content-Type it is.",
      is_single_text},
     {"utf8_sender", "The reverse-path is not ASCII.",
-     [](const Transit& transit) { return transforms::has_eight_bit(transit.envelope.mail_from); }},
+     [](const Transit& transit) { return has_eight_bit(transit.envelope.mail_from); }},
 });
 
 const Condition* find_condition(std::string_view name) {

@@ -86,10 +86,6 @@ TransferEncoding root_encoding(const Message& message) {
   return field != nullptr ? parse_transfer_encoding(field->value()) : TransferEncoding::seven_bit;
 }
 
-bool has_eight_bit(std::string_view octets) noexcept {
-  return std::ranges::any_of(octets, [](char c) { return (c & '\x80') != 0; });
-}
-
 bool header_has_eight_bit(const Message& message) {
   return std::ranges::any_of(message.fields(), has_eight_bit, &Field::raw);
 }

@@ -52,7 +52,6 @@ template <std::ranges::input_range Names>
 [[nodiscard]] ContentType root_type(const Message& message);
 [[nodiscard]] TransferEncoding root_encoding(const Message& message);
 
-[[nodiscard]] bool has_eight_bit(std::string_view octets) noexcept;
 [[nodiscard]] bool header_has_eight_bit(const Message& message);
 [[nodiscard]] bool addresses_have_eight_bit(const Envelope& envelope);
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/base/text.hpp"
 #include "core/base/time.hpp"
 #include "core/message/address.hpp"
 #include "harness/paths/edit.hpp"

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/text.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/edit.hpp"
 

@@ -53,12 +53,10 @@ Align read_align(std::string_view text) {
 std::string whole_address(std::string_view href) {
   href = trim(href);
   const std::size_t colon = href.find(':');
-  const bool has_scheme =
-      colon != std::string_view::npos && colon > 0 &&
-      std::ranges::all_of(href.substr(0, colon), [](char c) {
-        const char lower = ascii_lower(c);
-        return is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '+' || c == '-' || c == '.';
-      });
+  const bool has_scheme = colon != std::string_view::npos && colon > 0 &&
+                          std::ranges::all_of(href.substr(0, colon), [](char c) {
+                            return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+                          });
   if (!has_scheme) {
     if (href.empty() || href == "#") return "file:///tmp/tmp/0.html";
     if (href.starts_with('#')) return fmt::format("file:///tmp/tmp/0.html{}", href);

@@ -71,11 +71,6 @@ constexpr auto kOthers = std::to_array<std::pair<std::string_view, std::uint32_t
 
 constexpr std::size_t kLongestName = 8;
 
-bool is_alphanumeric(char c) {
-  const char lower = ascii_lower(c);
-  return is_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
 std::optional<std::uint32_t> named(std::string_view name) {
   if (const auto latin = std::ranges::find(kLatin, name); latin != kLatin.end()) {
     return 0xA0 + static_cast<std::uint32_t>(latin - kLatin.begin());
@@ -118,7 +113,9 @@ std::string without_entities(std::string_view text) {
     }
     std::size_t end = at + 1;
     if (text.substr(end).starts_with('#')) ++end;
-    while (end < text.size() && end - at <= kLongestName + 1 && is_alphanumeric(text[end])) ++end;
+    while (end < text.size() && end - at <= kLongestName + 1 &&
+           (is_letter(text[end]) || is_digit(text[end])))
+      ++end;
     const std::string_view name = text.substr(at + 1, end - at - 1);
     const auto code = name.starts_with('#') ? numbered(name.substr(1)) : named(name);
     if (code) {

@@ -162,8 +162,7 @@ std::string filled(std::string_view paragraph, std::size_t columns) {
 }
 
 bool is_name_character(char c) {
-  const char lower = ascii_lower(c);
-  return c == '_' || is_digit(c) || (lower >= 'a' && lower <= 'z');
+  return is_letter(c) || is_digit(c) || c == '_';
 }
 
 }  // namespace

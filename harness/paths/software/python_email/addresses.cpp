@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
-#include "harness/paths/edit.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/value_lines.hpp"
 
@@ -299,9 +298,9 @@ std::vector<Address> read_addresses(const std::vector<std::string>& values) {
 }
 
 std::optional<std::string> write_address(const Address& address) {
-  if (transforms::has_eight_bit(address.address)) return std::nullopt;
+  if (has_eight_bit(address.address)) return std::nullopt;
   if (address.name.empty()) return address.address;
-  if (transforms::has_eight_bit(address.name)) {
+  if (has_eight_bit(address.name)) {
     return encoded_word(address.name, "utf-8") + " <" + address.address + '>';
   }
   const bool is_quoted = address.name.find_first_of("][\\()<>@,:;\".") != std::string::npos;

@@ -4,7 +4,6 @@
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
-#include "harness/paths/edit.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
 #include "harness/paths/software/python_email/value_lines.hpp"
 
@@ -122,8 +121,7 @@ std::string q_decoded(std::string_view text) {
 std::optional<std::string> b_decoded(std::string_view text) {
   std::size_t digits = 0;
   for (const char c : text.substr(0, text.find('='))) {
-    const char lower = ascii_lower(c);
-    if (is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '+' || c == '/') ++digits;
+    if (is_letter(c) || is_digit(c) || c == '+' || c == '/') ++digits;
   }
   if (digits % 4 == 1) return std::nullopt;
   return base64_decode_lenient(text);
@@ -183,7 +181,7 @@ std::optional<std::vector<Chunk>> decode_header(std::string_view value) {
 
 void HeaderText::add(std::string text, std::string_view charset) {
   std::string name = canonical_charset(charset);
-  if (name == kAscii && transforms::has_eight_bit(text)) name = "utf-8";
+  if (name == kAscii && has_eight_bit(text)) name = "utf-8";
   runs.push_back({std::move(text), std::move(name)});
 }
 
@@ -261,7 +259,7 @@ std::optional<std::string> encode(const HeaderText& header, std::size_t used,
 
 std::optional<std::string> fold(std::string_view name, std::string_view value,
                                 std::size_t max_line) {
-  if (transforms::has_eight_bit(value)) return std::string(value);
+  if (has_eight_bit(value)) return std::string(value);
   HeaderText header;
   header.add(std::string(value), kAscii);
   return encode(header, name.size() + 2, max_line);

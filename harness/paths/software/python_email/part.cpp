@@ -6,7 +6,6 @@
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
-#include "harness/paths/edit.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/parameters.hpp"
@@ -63,8 +62,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 std::string base64_decoded(std::string_view text) {
   std::size_t digits = 0;
   for (const char c : text) {
-    const char lower = ascii_lower(c);
-    if (is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '+' || c == '/') ++digits;
+    if (is_letter(c) || is_digit(c) || c == '+' || c == '/') ++digits;
     if (c == '=' && digits % 4 >= 2) break;
   }
   if (digits % 4 != 1) return base64_decode_lenient(text);
@@ -262,7 +260,7 @@ void Part::set_text(std::string octets, std::string_view charset) {
   if (find(kEncoding) != nullptr) return;
   switch (body_encoding(name)) {
     case Encoding::none:
-      add(std::string(kEncoding), transforms::has_eight_bit(text) ? "8bit" : "7bit");
+      add(std::string(kEncoding), has_eight_bit(text) ? "8bit" : "7bit");
       break;
     case Encoding::quoted_printable:
       text = quoted_printable_body(text);

@@ -128,10 +128,6 @@ class Page {
   bool ends_in_space_ = false;
 };
 
-bool is_letter(char c) {
-  return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
-}
-
 // One past the `>` of a tag, which may stand inside quotes as well.
 std::size_t end_of_tag(std::string_view html, std::size_t at) {
   char quote = 0;

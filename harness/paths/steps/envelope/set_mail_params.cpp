@@ -1,3 +1,4 @@
+#include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
 #include "harness/paths/steps/mime/entities.hpp"
