@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
 #include "harness/paths/software/mailman3/digest_parts.hpp"

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/software/mailman3/content.hpp"
 #include "harness/paths/software/mailman3/texts.hpp"

@@ -70,7 +70,7 @@ std::string with_blanks(std::string_view text) {
     out += is_ascii_blank(c) ? ' ' : c;
     if (c == '\n' || c == '\r') {
       column = 0;
-    } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
+    } else if (!continues_character(c)) {
       ++column;
     }
   }
@@ -233,11 +233,6 @@ std::string wrapped(std::string_view text, std::size_t columns) {
     out += needs_end ? filled(one, columns) : one;
   }
   return out;
-}
-
-std::size_t character_count(std::string_view text) noexcept {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string substituted(std::string_view text, const std::vector<Substitution>& names) {

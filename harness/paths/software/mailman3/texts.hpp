@@ -18,9 +18,6 @@ namespace mass::transforms {
 /// line end behind a last paragraph that was filled.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t columns);
 
-/// Characters, not octets.
-[[nodiscard]] std::size_t character_count(std::string_view text) noexcept;
-
 /// `$name` and `${name}` replaced by what `names` has for them; others stay, and `$$` is one `$`.
 struct Substitution {
   std::string_view name;
