@@ -32,13 +32,10 @@ Applied with_content(const Transit& before, python_email::Part& root, StepContex
     for (auto& line : inner->headers) line.is_written = iequals(line.name, "Subject");
   }
   drop_line_ends_of_boundaries(root);
-  const auto written = python_email::write(root, context.random);
+  auto written = python_email::write(root, context.random);
   if (!written) return dropped("a field cannot be written: the software fails");
-  std::string out;
-  for (const auto& line : root.headers) {
-    out.append(line.name).append(": ").append(line.value).append("\r\n");
-  }
-  return reparsed(before, out.append("\r\n").append(written->body), std::move(log));
+  written->headers = root.headers;
+  return reparsed(before, python_email::octets_of(*written), std::move(log));
 }
 
 }  // namespace mass::transforms
