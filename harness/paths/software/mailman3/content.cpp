@@ -10,20 +10,14 @@ std::string content_charset(const python_email::Part& part) {
   return charset.empty() || has_eight_bit(charset) ? "us-ascii" : charset;
 }
 
-namespace {
-
-// Who reads a multipart without parts takes the line end in front of the next boundary for its own,
-// and the software itself does not read it again before it is sent.
-void drop_line_ends_of_boundaries(python_email::Part& part) {
+void end_texts_of_multiparts(python_email::Part& part, std::string_view end) {
   for (python_email::Part& child : part.children) {
-    drop_line_ends_of_boundaries(child);
+    end_texts_of_multiparts(child, end);
     if (!child.has_children && child.is_multipart_type() && child.text.ends_with("\r\n")) {
-      child.text.resize(child.text.size() - 2);
+      child.text.replace(child.text.size() - 2, 2, end);
     }
   }
 }
-
-}  // namespace
 
 Applied with_content(const Transit& before, python_email::Part& root, StepContext& context,
                      std::vector<std::string> log) {
@@ -31,7 +25,9 @@ Applied with_content(const Transit& before, python_email::Part& root, StepContex
   if (python_email::Part* inner = python_email::carried_message(root)) {
     for (auto& line : inner->headers) line.is_written = iequals(line.name, "Subject");
   }
-  drop_line_ends_of_boundaries(root);
+  // Who reads such a multipart takes the line end in front of the next boundary for its own, and the
+  // software itself does not read it again before it is sent.
+  end_texts_of_multiparts(root, "");
   auto written = python_email::write(root, context.random);
   if (!written) return dropped("a field cannot be written: the software fails");
   written->headers = root.headers;

@@ -13,6 +13,10 @@ namespace mass::transforms {
 /// Charset of a text in lower case; `us-ascii` where none is said.
 [[nodiscard]] std::string content_charset(const python_email::Part& part);
 
+/// Puts `end` in the place of the CRLF behind each multipart inside `part` that is kept as a text,
+/// since it has no parts.
+void end_texts_of_multiparts(python_email::Part& part, std::string_view end);
+
 /// The message with the fields and the content of `root`, whose fields are written as they stand.
 [[nodiscard]] Applied with_content(const Transit& before, python_email::Part& root,
                                    StepContext& context, std::vector<std::string> log);

@@ -96,17 +96,6 @@ void collect_text(const Part& part, std::string& text) {
   text += part.content_type() == "text/plain" ? text_of_part(part) : note_about(part);
 }
 
-// A multipart without parts was never broken into lines: it has its CRLF still, and the LF that the
-// mailbox put in front of the boundary behind it.
-void keep_line_ends(Part& part) {
-  for (Part& child : part.children) {
-    keep_line_ends(child);
-    if (!child.has_children && child.is_multipart_type() && child.text.ends_with("\r\n")) {
-      child.text.erase(child.text.size() - 2, 1);
-    }
-  }
-}
-
 }  // namespace
 
 std::optional<std::vector<Part>> from_mailbox(Part& posting, RandomSource& random) {
@@ -131,7 +120,9 @@ std::optional<std::vector<Part>> from_mailbox(Part& posting, RandomSource& rando
     read += stop - text;
     if (read > kMaxReadings * all.size()) return std::nullopt;
     messages.push_back(python_email::parse(all.substr(text, stop - text)));
-    keep_line_ends(messages.back());
+    // A multipart without parts was never broken into lines: it has its CRLF still, and the LF that
+    // the mailbox put in front of the boundary behind it.
+    end_texts_of_multiparts(messages.back(), "\n");
     if (end == all.size()) break;
     at = end;
   }
