@@ -10,6 +10,13 @@ std::string content_charset(const python_email::Part& part) {
   return charset.empty() || has_eight_bit(charset) ? "us-ascii" : charset;
 }
 
+std::string decoded_with_lf(const python_email::Part& part) {
+  python_email::Part copy;
+  copy.headers = part.headers;
+  copy.text = with_lf_ends(part.text);
+  return copy.decoded();
+}
+
 void end_texts_of_multiparts(python_email::Part& part, std::string_view end) {
   for (python_email::Part& child : part.children) {
     end_texts_of_multiparts(child, end);

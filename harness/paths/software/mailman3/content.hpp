@@ -13,6 +13,9 @@ namespace mass::transforms {
 /// Charset of a text in lower case; `us-ascii` where none is said.
 [[nodiscard]] std::string content_charset(const python_email::Part& part);
 
+/// The content with its transfer encoding undone, of a part whose lines end in LF.
+[[nodiscard]] std::string decoded_with_lf(const python_email::Part& part);
+
 /// Puts `end` in the place of the CRLF behind each multipart inside `part` that is kept as a text,
 /// since it has no parts.
 void end_texts_of_multiparts(python_email::Part& part, std::string_view end);

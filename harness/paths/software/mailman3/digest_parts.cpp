@@ -59,9 +59,7 @@ std::string author_of(const Part& message) {
 }
 
 std::string text_of_part(const Part& part) {
-  Part copy = part;
-  copy.text = with_lf_ends(part.text);
-  const std::string octets = copy.decoded();
+  const std::string octets = decoded_with_lf(part);
   const std::string charset = content_charset(part);
   const auto text = python_email::to_utf8_or_marks(octets, charset);
   const bool is_known = text && charset != python_email::kUnknownEightBit;
@@ -69,11 +67,7 @@ std::string text_of_part(const Part& part) {
 }
 
 std::size_t size_of(const Part& part, std::string_view type) {
-  if (type.starts_with("multipart/")) return part.text.size();
-  Part copy;
-  copy.headers = part.headers;
-  copy.text = with_lf_ends(part.text);
-  return copy.decoded().size();
+  return type.starts_with("multipart/") ? part.text.size() : decoded_with_lf(part).size();
 }
 
 std::string note_about(const Part& part) {

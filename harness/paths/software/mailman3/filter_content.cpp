@@ -275,10 +275,7 @@ class ContentFilter {
   }
 
   [[nodiscard]] std::string decoded(const Part& part) const {
-    if (!parameters_.flag("text_has_lf")) return part.decoded();
-    Part copy = part;
-    copy.text = with_lf_ends(part.text);
-    return copy.decoded();
+    return parameters_.flag("text_has_lf") ? decoded_with_lf(part) : part.decoded();
   }
 
   const Parameters& parameters_;
