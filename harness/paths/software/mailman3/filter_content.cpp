@@ -54,8 +54,8 @@ bool is_writable(const Part& part) {
 
 // Text as the content, in the charset that the package writes for this one.
 bool set_text(Part& part, std::string_view text, std::string_view charset) {
-  std::string name = python_email::canonical_charset(charset);
-  if (name == "euc-jp" || name == "shift_jis") name = "iso-2022-jp";
+  const std::string canonical = python_email::canonical_charset(charset);
+  const std::string_view name = python_email::output_charset(canonical);
   auto octets = python_email::from_utf8(text, name);
   if (octets) part.set_text(*std::move(octets), name);
   return octets.has_value();
