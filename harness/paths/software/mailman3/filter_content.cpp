@@ -67,7 +67,7 @@ class ContentFilter {
       : parameters_(parameters), root_(std::move(root)) {}
 
   void run() {
-    complaint_ = complaint_about_whole();
+    complaint_ = complaint_about(root_);
     if (!complaint_.empty()) return;
     const std::string type = root_.content_type();
     const std::size_t count = count_parts(root_);
@@ -133,15 +133,14 @@ class ContentFilter {
     return !all.empty() && !extension.empty() && !is_in(all, extension);
   }
 
-  [[nodiscard]] std::string complaint_about_whole() const {
-    if (has_type("filter_types", root_)) {
+  // Why a message may not be this part; empty: it may, and a message may hold such a part.
+  [[nodiscard]] std::string complaint_about(const Part& part) const {
+    if (has_type("filter_types", part)) {
       return "The message's content type was explicitly disallowed";
     }
-    if (lacks_type(root_)) return "The message's content type was not explicitly allowed";
-    if (has_extension(root_)) return "The message's file extension was explicitly disallowed";
-    if (lacks_extension(root_)) {
-      return "The message's file extension was not explicitly allowed";
-    }
+    if (lacks_type(part)) return "The message's content type was not explicitly allowed";
+    if (has_extension(part)) return "The message's file extension was explicitly disallowed";
+    if (lacks_extension(part)) return "The message's file extension was not explicitly allowed";
     return "";
   }
 
@@ -150,8 +149,7 @@ class ContentFilter {
     if (part.children.empty()) return true;
     std::erase_if(part.children, [this](Part& child) {
       if (!remove_parts(child)) return true;
-      const bool is_unwanted = has_type("filter_types", child) || lacks_type(child) ||
-                               has_extension(child) || lacks_extension(child);
+      const bool is_unwanted = !complaint_about(child).empty();
       if (is_unwanted) tell_about(child);
       return is_unwanted;
     });
