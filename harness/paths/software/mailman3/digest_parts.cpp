@@ -27,25 +27,17 @@ std::size_t after_line(std::string_view text, std::size_t at) {
   return std::min(text.find('\n', at), text.size() - 1) + 1;
 }
 
-// Where the subject goes on behind the prefix; the mark of a reply may stand in front of it.
-// Nothing where the prefix is not there.
-struct Prefix {
-  std::size_t start, end;
-};
-
-std::optional<Prefix> find_prefix(std::string_view subject, std::string_view prefix) {
-  const auto at = [&](std::size_t start) -> std::optional<Prefix> {
-    if (!istarts_with(subject.substr(start), prefix)) return std::nullopt;
-    return Prefix{start, start + prefix.size()};
-  };
+// Where the prefix starts; the mark of a reply may stand in front of it. Nothing where it is not
+// there.
+std::optional<std::size_t> find_prefix(std::string_view subject, std::string_view prefix) {
   if (istarts_with(subject, "re")) {
     const std::size_t mark = subject.substr(2).starts_with(':') ? 3 : 2;
     std::size_t start = std::min(subject.find_first_not_of(' ', mark), subject.size());
     for (; start >= 2; --start) {
-      if (const auto found = at(start)) return found;
+      if (istarts_with(subject.substr(start), prefix)) return start;
     }
   }
-  return at(0);
+  return istarts_with(subject, prefix) ? std::optional<std::size_t>(0) : std::nullopt;
 }
 
 std::string author_of(const Part& message) {
@@ -127,8 +119,8 @@ std::string contents_entry(const Part& message, std::size_t count,
                            std::string_view subject_prefix) {
   const std::string* field = message.find("Subject");
   std::string subject = field == nullptr ? "(no subject)" : decoded_on_one_line(*field);
-  if (const auto prefix = find_prefix(subject, subject_prefix)) {
-    subject.erase(prefix->start, prefix->end - prefix->start);
+  if (const auto start = find_prefix(subject, subject_prefix)) {
+    subject.erase(*start, subject_prefix.size());
   }
   const std::string author = author_of(message);
   const std::string entry = wrapped(fmt::format("{:2}. {}", count, subject), 65);
