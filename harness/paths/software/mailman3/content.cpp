@@ -5,6 +5,10 @@
 
 namespace mass::transforms {
 
+std::string_view list_text_charset(std::string_view text) {
+  return has_eight_bit(text) ? "utf-8" : kListCharset;
+}
+
 std::string content_charset(const python_email::Part& part) {
   std::string charset = ascii_lower(part.parameter("charset").value_or(""));
   return charset.empty() || has_eight_bit(charset) ? "us-ascii" : charset;
@@ -32,8 +36,8 @@ Applied with_content(const Transit& before, python_email::Part& root, StepContex
   if (python_email::Part* inner = python_email::carried_message(root)) {
     for (auto& line : inner->headers) line.is_written = iequals(line.name, "Subject");
   }
-  // Who reads such a multipart takes the line end in front of the next boundary for its own, and the
-  // software itself does not read it again before it is sent.
+  // Who reads such a multipart takes the line end in front of the next boundary for its own, and
+  // the software itself does not read it again before it is sent.
   end_texts_of_multiparts(root, "");
   auto written = python_email::write(root, context.random);
   if (!written) return dropped("a field cannot be written: the software fails");

@@ -10,6 +10,13 @@
 /// Content as Mailman's handlers change it. Private to this room.
 namespace mass::transforms {
 
+/// The charset of the list's language.
+inline constexpr std::string_view kListCharset = "us-ascii";
+
+/// The charset in which a text of the list is written: its own, or UTF-8 where that lacks a
+/// character.
+[[nodiscard]] std::string_view list_text_charset(std::string_view text);
+
 /// Charset of a text in lower case; `us-ascii` where none is said.
 [[nodiscard]] std::string content_charset(const python_email::Part& part);
 

@@ -14,8 +14,6 @@ namespace {
 
 using python_email::Part;
 
-constexpr std::string_view kListCharset = "us-ascii";
-
 Part decoration_part(const std::string& text) {
   Part part =
       python_email::text_part(python_email::from_utf8_or_marks(text, kListCharset), kListCharset);

@@ -6,11 +6,11 @@
 #include "core/base/utf8.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
+#include "harness/paths/software/mailman3/content.hpp"
 #include "harness/paths/software/mailman3/digest_parts.hpp"
 #include "harness/paths/software/mailman3/list_fields.hpp"
 #include "harness/paths/software/mailman3/mailman3.hpp"
 #include "harness/paths/software/mailman3/texts.hpp"
-#include "harness/paths/software/python_email/charsets.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/part.hpp"
 #include "harness/paths/steps/template.hpp"
@@ -21,7 +21,6 @@ namespace {
 
 using python_email::Part;
 
-constexpr std::string_view kListCharset = "us-ascii";
 constexpr std::size_t kColumns = 70;
 
 constexpr std::string_view kMasthead =
@@ -42,8 +41,7 @@ const std::vector<std::string> kPlainFields = {
     "Message", "Date", "From", "Subject", "To", "Cc", "Message-ID", "Keywords", "Content-Type"};
 
 Part list_text_part(const std::string& text, std::string_view description) {
-  const auto octets = python_email::from_utf8(text, kListCharset);
-  Part part = python_email::text_part(octets.value_or(text), octets ? kListCharset : "utf-8");
+  Part part = python_email::text_part(text, list_text_charset(text));
   part.add("Content-Description", std::string(description));
   return part;
 }
@@ -101,8 +99,7 @@ class Digest {
       add_parts(root, messages, contents, *subject);
     } else {
       const std::string text = plain_text(messages, contents);
-      const auto octets = python_email::from_utf8(text, kListCharset);
-      root.set_text(octets.value_or(text), octets ? kListCharset : "utf-8");
+      root.set_text(text, list_text_charset(text));
     }
     return root;
   }

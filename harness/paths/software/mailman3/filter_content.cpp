@@ -261,8 +261,7 @@ class ContentFilter {
     is_changed_ = true;
     const std::string report = std::string(kReport) + report_;
     if (root_.has_children) {
-      const std::string_view charset = has_eight_bit(report) ? "utf-8" : "us-ascii";
-      root_.children.push_back(python_email::text_part(report, charset));
+      root_.children.push_back(python_email::text_part(report, list_text_charset(report)));
       return;
     }
     const std::string charset = content_charset(root_);
