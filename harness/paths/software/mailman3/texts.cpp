@@ -22,15 +22,20 @@ std::size_t line_end_length(std::string_view text) {
   return text.starts_with("\xE2\x80\xA8") || text.starts_with("\xE2\x80\xA9") ? 3 : 0;
 }
 
-// Lines with their ends.
-std::vector<std::string_view> whole_lines(std::string_view text) {
-  std::vector<std::string_view> lines;
+struct Line {
+  std::string_view text;
+  std::string_view whole;  // With its end.
+};
+
+// As Python splits a text: also at U+0085, U+2028 and U+2029.
+std::vector<Line> lines_of(std::string_view text) {
+  std::vector<Line> lines;
   std::size_t start = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = line_end_length(text.substr(at));
     at += std::max<std::size_t>(end, 1);
     if (end == 0 && at < text.size()) continue;
-    lines.push_back(text.substr(start, at - start));
+    lines.push_back({text.substr(start, at - end - start), text.substr(start, at - start)});
     start = at;
   }
   return lines;
@@ -167,21 +172,6 @@ bool is_name_character(char c) {
 
 }  // namespace
 
-std::vector<std::string_view> text_lines(std::string_view text) {
-  std::vector<std::string_view> lines;
-  for (const std::string_view line : whole_lines(text)) {
-    std::size_t end = line.size();
-    for (const std::size_t length : {2U, 3U, 1U}) {
-      if (length <= line.size() && line_end_length(line.substr(line.size() - length)) == length) {
-        end = line.size() - length;
-        break;
-      }
-    }
-    lines.push_back(line.substr(0, end));
-  }
-  return lines;
-}
-
 std::string decoded_on_one_line(std::string_view value) {
   std::string text(value);
   if (has_eight_bit(value)) {
@@ -198,7 +188,7 @@ std::string decoded_on_one_line(std::string_view value) {
     }
   }
   std::string out;
-  for (const std::string_view line : text_lines(text)) out += line;
+  for (const Line& line : lines_of(text)) out += line.text;
   return out;
 }
 
@@ -210,11 +200,11 @@ std::string wrapped(std::string_view text, std::size_t columns) {
     if (!paragraph.empty()) paragraphs.push_back(std::move(paragraph));
     paragraph.clear();
   };
-  for (const std::string_view line : whole_lines(text)) {
-    const bool is_indented = is_ascii_blank(line.front());
-    if (line == "\n") {
+  for (const Line& line : lines_of(text)) {
+    const bool is_indented = is_ascii_blank(line.whole.front());
+    if (line.whole == "\n") {
       close();
-      paragraphs.emplace_back(line);
+      paragraphs.emplace_back(line.whole);
       was_indented = false;
       continue;
     }
@@ -222,7 +212,7 @@ std::string wrapped(std::string_view text, std::size_t columns) {
       close();
       was_indented = is_indented;
     }
-    paragraph += line;
+    paragraph += line.whole;
   }
   close();
   std::string out;

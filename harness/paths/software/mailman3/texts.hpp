@@ -8,9 +8,6 @@
 /// Texts as Mailman's utilities treat them. UTF-8, lines end in LF. Private to this room.
 namespace mass::transforms {
 
-/// Lines without their ends, as Python splits a text: also at U+0085, U+2028 and U+2029.
-[[nodiscard]] std::vector<std::string_view> text_lines(std::string_view text);
-
 /// A field value decoded, its lines joined; as it stands where it cannot be decoded.
 [[nodiscard]] std::string decoded_on_one_line(std::string_view value);
 
