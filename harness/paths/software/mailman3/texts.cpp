@@ -91,7 +91,7 @@ bool ends_sentence(std::string_view word) {
 }
 
 struct Chunk {
-  std::string text;  // A word, or the blanks between words.
+  std::string_view text;  // A word, or the blanks between words.
   std::size_t width;
 };
 
@@ -102,7 +102,7 @@ std::vector<Chunk> chunks_of(std::string_view text) {
     const std::size_t end =
         std::min(is_blank ? text.find_first_not_of(' ') : text.find(' '), text.size());
     const std::string_view piece = text.substr(0, end);
-    chunks.push_back({std::string(piece), character_count(piece)});
+    chunks.push_back({piece, character_count(piece)});
     text.remove_prefix(end);
   }
   // Two blanks between sentences.
@@ -126,37 +126,26 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
 // One paragraph in lines of at most `columns` characters; longer words are cut.
 std::string filled(std::string_view paragraph, std::size_t columns) {
   const std::string text = with_blanks(paragraph);
-  const std::vector<Chunk> chunks = chunks_of(text);
+  std::vector<Chunk> chunks = chunks_of(text);
   std::string out;
   bool has_line = false;
-  std::string_view cut;  // What is left of a word that was cut.
-  std::size_t cut_width = 0;
   for (std::size_t at = 0; at < chunks.size();) {
     // No line starts with blanks but the first.
-    if (has_line && is_blank_text(cut.empty() ? std::string_view(chunks[at].text) : cut)) {
-      cut = {};
-      if (++at == chunks.size()) break;
-    }
+    if (has_line && is_blank_text(chunks[at].text) && ++at == chunks.size()) break;
     std::string line;
     std::size_t last_start = 0;  // Where the last chunk of the line starts.
     std::size_t width = 0;
-    while (at < chunks.size()) {
-      const std::string_view chunk = cut.empty() ? std::string_view(chunks[at].text) : cut;
-      const std::size_t chunk_width = cut.empty() ? chunks[at].width : cut_width;
-      if (width + chunk_width > columns) {
-        if (chunk_width <= columns) break;
-        const std::string_view head = first_characters(chunk, columns - width);
-        last_start = line.size();
-        line += head;
-        cut = chunk.substr(head.size());
-        cut_width = chunk_width - (columns - width);
-        break;
-      }
+    for (; at < chunks.size() && width + chunks[at].width <= columns; ++at) {
       last_start = line.size();
-      line += chunk;
-      width += chunk_width;
-      cut = {};
-      ++at;
+      line += chunks[at].text;
+      width += chunks[at].width;
+    }
+    if (at < chunks.size() && chunks[at].width > columns) {
+      const std::string_view head = first_characters(chunks[at].text, columns - width);
+      last_start = line.size();
+      line += head;
+      chunks[at].text.remove_prefix(head.size());
+      chunks[at].width -= columns - width;
     }
     if (is_blank_text(std::string_view(line).substr(last_start))) line.resize(last_start);
     if (line.empty()) continue;
