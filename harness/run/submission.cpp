@@ -31,10 +31,6 @@ std::string first_address(const Message& message, std::string_view name) {
   return {};
 }
 
-bool has_eight_bit(std::string_view octets) {
-  return std::ranges::any_of(octets, [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
-}
-
 }  // namespace
 
 Transit submit(const Message& message, bool null_sender, Time now) {
