@@ -133,11 +133,7 @@ class Browser {
 
   void text(std::string_view text) {
     if (preformatted_ == 0) {
-      if (trim(text).empty()) {
-        page_.add_text(text);
-        return;
-      }
-      has_link_text_ = true;
+      has_link_text_ = has_link_text_ || !trim(text).empty();
       page_.add_text(text);
       return;
     }
@@ -251,7 +247,7 @@ class Browser {
   bool start_of_list(const Token& tag) {
     const std::string& name = tag.name;
     if (name == "ul" || name == "ol") {
-      const std::string start = std::string(tag.attribute("start"));
+      const std::string_view start = tag.attribute("start");
       const std::string_view kind = tag.attribute("type");
       if (!open(name, list(lists_.size()))) return true;
       lists_.push_back({name == "ol",

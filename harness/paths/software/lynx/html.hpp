@@ -8,9 +8,6 @@
 /// HTML in tokens. Private to this room.
 namespace mass::lynx {
 
-/// A no-break space, which ends no line and is not run together with others.
-inline constexpr std::string_view kHardSpace = "\xC2\xA0";
-
 struct Token {
   std::string name;  ///< Of a tag, in lower case; empty: this is text.
   bool is_end = false;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/utf8.hpp"
-#include "harness/paths/software/lynx/html.hpp"
 
 namespace mass::lynx {
 
@@ -12,6 +11,8 @@ namespace {
 constexpr std::size_t kColumns = 80;
 constexpr std::size_t kTab = 8;
 constexpr std::size_t kRuleLength = 66;
+// A no-break space, which ends no line and is not run together with others.
+constexpr std::string_view kHardSpace = "\xC2\xA0";
 // A line of which nothing is seen, and which is not an empty one.
 constexpr std::string_view kBlankLine = " ";
 
