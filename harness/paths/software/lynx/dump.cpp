@@ -119,13 +119,15 @@ class Browser {
   // A charset that the page says is believed, though the file is UTF-8.
   [[nodiscard]] std::string recoded(std::string text) const {
     if (charset_.empty()) return text;
-    std::string out = python_email::to_utf8_or_marks(text, charset_).value_or(text);
-    // Control characters of the second half are not shown.
-    for (std::size_t at = out.find('\xC2'); at != std::string::npos; at = out.find('\xC2', at)) {
-      if (at + 1 < out.size() && static_cast<unsigned char>(out[at + 1]) < 0xA0) {
-        out.erase(at, 2);
-      } else {
+    const std::string all = python_email::to_utf8_or_marks(text, charset_).value_or(text);
+    std::string out;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+      // Control characters of the second half are not shown.
+      if (all[at] == '\xC2' && at + 1 < all.size() &&
+          static_cast<unsigned char>(all[at + 1]) < 0xA0) {
         ++at;
+      } else {
+        out += all[at];
       }
     }
     return out;
