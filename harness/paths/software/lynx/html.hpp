@@ -8,6 +8,11 @@
 /// HTML in tokens. Private to this room.
 namespace mass::lynx {
 
+/// White space, as between words.
+[[nodiscard]] constexpr bool is_blank(char c) noexcept {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 struct Token {
   std::string name;  ///< Of a tag, in lower case; empty: this is text.
   bool is_end = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/utf8.hpp"
+#include "harness/paths/software/lynx/html.hpp"
 
 namespace mass::lynx {
 
@@ -15,10 +16,6 @@ constexpr std::size_t kRuleLength = 66;
 constexpr std::string_view kHardSpace = "\xC2\xA0";
 // A line of which nothing is seen, and which is not an empty one.
 constexpr std::string_view kBlankLine = " ";
-
-bool is_blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 // Hard spaces as spaces; none at the end.
 std::string shown(std::string_view text) {
