@@ -129,11 +129,10 @@ std::optional<std::string> b_decoded(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string_view> split_lines(std::string_view text) {
-  constexpr std::string_view kEnds = "\n\r\v\f\x1c\x1d\x1e";
+std::vector<std::string_view> split_lines(std::string_view text, std::string_view ends) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(kEnds), text.size());
+    const std::size_t end = std::min(text.find_first_of(ends), text.size());
     lines.push_back(text.substr(0, end));
     const bool is_pair = text.substr(end).starts_with("\r\n");
     text.remove_prefix(std::min(end + (is_pair ? 2 : 1), text.size()));
