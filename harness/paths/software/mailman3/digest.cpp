@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/time.hpp"
 #include "core/base/utf8.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
@@ -13,7 +14,6 @@
 #include "harness/paths/software/mailman3/texts.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/part.hpp"
-#include "harness/paths/steps/template.hpp"
 
 namespace mass::transforms {
 
@@ -49,7 +49,7 @@ Part list_text_part(const std::string& text, std::string_view description) {
 class Digest {
  public:
   Digest(const Transit& transit, const Parameters& parameters, StepContext& context)
-      : parameters_(parameters), context_(context), envelope_(transit.envelope) {
+      : parameters_(parameters), context_(context), time_(transit.envelope.time) {
     const std::string& name = parameters.text("display_name");
     const std::vector<Substitution> names = {{"display_name", name},
                                              {"listname", address()},
@@ -93,7 +93,7 @@ class Digest {
     root.headers.push_back({.name = "Subject", .value = *subject, .is_written = true});
     root.add("To", address());
     root.add("Reply-To", address());
-    root.add("Date", fill("${date}", envelope_, context_));
+    root.add("Date", mail_date(time_));
     root.add("Message-ID", new_message_id(context_));
     if (is_mime()) {
       add_parts(root, messages, contents, *subject);
@@ -159,7 +159,10 @@ class Digest {
         if (value == nullptr) continue;
         const std::string field =
             wrapped(fmt::format("{}: {}", name, decoded_on_one_line(*value)), kColumns);
-        for (const char c : field) out += c == '\n' ? std::string("\n\t") : std::string(1, c);
+        for (const char c : field) {
+          out += c;
+          if (c == '\n') out += '\t';
+        }
         out += '\n';
       }
       const std::string text = plain_text_of(messages[at]);
@@ -173,7 +176,7 @@ class Digest {
 
   const Parameters& parameters_;
   StepContext& context_;
-  const Envelope& envelope_;
+  Time time_;
   std::string title_;
   std::string masthead_;
   std::string header_;
