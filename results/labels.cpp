@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 
 namespace mass {
 namespace {
@@ -18,10 +19,6 @@ constexpr std::array<std::string_view, kProvenCount> kProven{"nobody", "originat
 constexpr std::array<std::string_view, kToolCauseCount> kToolCauses{"", "error", "timeout", "crash",
                                                                     "protocol"};
 
-constexpr bool is_inside_character(char c) noexcept {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
-}
-
 }  // namespace
 
 std::string shortened(std::string_view octets, std::size_t limit) {
@@ -30,7 +27,7 @@ std::string shortened(std::string_view octets, std::size_t limit) {
   std::string text = printable(octets, 4 * limit);
   if (text.size() <= limit) return text;
   std::size_t end = limit - kCut.size();
-  while (end > 0 && is_inside_character(text[end])) --end;
+  while (end > 0 && continues_character(text[end])) --end;
   text.resize(end);
   return text.append(kCut);
 }

@@ -20,8 +20,7 @@ const auto kNone = reinterpret_cast<iconv_t>(-1);
 bool is_name(std::string_view charset) {
   return !charset.empty() && charset.size() <= kLongestName &&
          std::ranges::all_of(charset, [](char c) {
-           return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') ||
-                  std::string_view("-_.:()").contains(c);
+           return is_digit(c) || is_letter(c) || std::string_view("-_.:()").contains(c);
          });
 }
 

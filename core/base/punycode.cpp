@@ -1,7 +1,5 @@
 #include "core/base/punycode.hpp"
 
-#include <algorithm>
-
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 
@@ -87,15 +85,16 @@ std::optional<std::string> ascii_domain(std::string_view domain) {
   if (!has_eight_bit(domain)) return ascii_lower(domain);
   std::string made;
   for (const std::string_view label : split(domain, '.')) {
-    if (!made.empty()) made += '.';
-    if (!has_eight_bit(label)) {
+    if (has_eight_bit(label)) {
+      const auto coded = punycode(ascii_lower(label));
+      if (!coded) return std::nullopt;
+      made += "xn--" + *coded;
+    } else {
       made += ascii_lower(label);
-      continue;
     }
-    const auto coded = punycode(ascii_lower(label));
-    if (!coded) return std::nullopt;
-    made += "xn--" + *coded;
+    made += '.';
   }
+  made.pop_back();
   return made;
 }
 

@@ -63,6 +63,18 @@ std::size_t edit_distance(std::string_view left, std::string_view right) {
 
 }  // namespace
 
+bool has_eight_bit(std::string_view octets) noexcept {
+  std::uint64_t high = 0;
+  std::size_t at = 0;
+  for (; octets.size() - at >= sizeof high; at += sizeof high) {
+    std::uint64_t word;
+    std::memcpy(&word, octets.data() + at, sizeof word);
+    high |= word;
+  }
+  for (; at < octets.size(); ++at) high |= static_cast<unsigned char>(octets[at]);
+  return (high & 0x8080808080808080U) != 0;
+}
+
 std::string ascii_lower(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) c = ascii_lower(c);
@@ -90,18 +102,6 @@ std::string_view trim(std::string_view text) noexcept {
   const std::size_t first = text.find_first_not_of(kWhiteSpace);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
-}
-
-bool has_eight_bit(std::string_view text) noexcept {
-  std::uint64_t high = 0;
-  std::size_t at = 0;
-  for (; text.size() - at >= sizeof high; at += sizeof high) {
-    std::uint64_t octets;
-    std::memcpy(&octets, text.data() + at, sizeof octets);
-    high |= octets;
-  }
-  for (; at < text.size(); ++at) high |= static_cast<unsigned char>(text[at]);
-  return (high & 0x8080808080808080U) != 0;
 }
 
 std::string without_whitespace(std::string_view text) {
@@ -135,8 +135,7 @@ bool is_dns_name(std::string_view name) noexcept {
       label = 0;
       continue;
     }
-    const char lower = ascii_lower(c);
-    const bool is_allowed = (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '_';
+    const bool is_allowed = is_letter(c) || is_digit(c) || c == '-' || c == '_';
     if (!is_allowed || ++label > kMaxLabel) return false;
   }
   return label != 0;
@@ -169,9 +168,8 @@ std::string with_crlf_ends(std::string_view text) {
 std::string percent_encode(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const char lower = ascii_lower(c);
-    const bool is_plain = (lower >= 'a' && lower <= 'z') || is_digit(c) || c == '-' || c == '.' ||
-                          c == '_' || c == '~';
+    const bool is_plain =
+        is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
     if (is_plain) {
       out += c;
     } else {

@@ -23,6 +23,12 @@ namespace mass {
 [[nodiscard]] constexpr char ascii_lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
+[[nodiscard]] constexpr bool is_letter(char c) noexcept {
+  return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+}
+
+/// Whether any octet is beyond ASCII.
+[[nodiscard]] bool has_eight_bit(std::string_view octets) noexcept;
 
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
@@ -31,9 +37,6 @@ namespace mass {
 [[nodiscard]] bool istarts_with(std::string_view text, std::string_view prefix) noexcept;
 [[nodiscard]] std::size_t ifind(std::string_view text, std::string_view needle,
                                 std::size_t from = 0) noexcept;
-
-/// Whether any octet is beyond ASCII.
-[[nodiscard]] bool has_eight_bit(std::string_view text) noexcept;
 
 /// Without SP, HTAB, CR and LF at both ends.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;

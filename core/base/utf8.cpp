@@ -1,5 +1,7 @@
 #include "core/base/utf8.hpp"
 
+#include <algorithm>
+
 namespace mass {
 
 Utf8Character first_character(std::string_view text) noexcept {
@@ -10,12 +12,11 @@ Utf8Character first_character(std::string_view text) noexcept {
   if (lead < 0xC2 || lead > 0xF4 || text.size() < octets) return {};
   std::uint32_t code = lead & (0xFFU >> (octets + 1));
   for (std::size_t i = 1; i < octets; ++i) {
-    if ((octet(i) & 0xC0U) != 0x80) return {};
+    if (!continues_character(text[i])) return {};
     code = code << 6 | (octet(i) & 0x3FU);
   }
   const bool is_overlong = (octets == 3 && code < 0x800) || (octets == 4 && code < 0x10000);
-  const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
-  if (is_overlong || is_surrogate || code > 0x10FFFF) return {};
+  if (is_overlong || is_surrogate(code) || code > 0x10FFFF) return {};
   return {code, octets};
 }
 
@@ -26,6 +27,10 @@ bool is_utf8(std::string_view text) noexcept {
     text.remove_prefix(octets);
   }
   return true;
+}
+
+std::size_t character_count(std::string_view text) noexcept {
+  return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues_character));
 }
 
 void append_utf8(std::string& out, std::uint32_t code) {

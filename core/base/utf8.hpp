@@ -19,6 +19,19 @@ struct Utf8Character {
 
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 
+/// Whether an octet is one of a character that started before it.
+[[nodiscard]] constexpr bool continues_character(char octet) noexcept {
+  return (static_cast<unsigned char>(octet) & 0xC0U) == 0x80U;
+}
+
+/// Characters of UTF-8, not octets.
+[[nodiscard]] std::size_t character_count(std::string_view text) noexcept;
+
+/// Half of a pair of UTF-16, which is no character of its own.
+[[nodiscard]] constexpr bool is_surrogate(std::uint32_t code) noexcept {
+  return code >= 0xD800 && code <= 0xDFFF;
+}
+
 /// Appends a code point of at most U+10FFFF.
 void append_utf8(std::string& out, std::uint32_t code);
 

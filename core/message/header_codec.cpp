@@ -104,8 +104,7 @@ std::size_t unit_length(std::string_view octets, bool is_utf8) {
 // The characters that stand for themselves in every place an encoded word may appear. Source: RFC
 // 2047 section 5 (3).
 bool is_plain_in_q(char c) {
-  return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') ||
-         std::string_view("!*+-/").contains(c);
+  return is_digit(c) || is_letter(c) || std::string_view("!*+-/").contains(c);
 }
 
 std::string encode_q(std::string_view octets) {

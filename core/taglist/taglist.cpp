@@ -9,10 +9,6 @@ namespace mass {
 
 namespace {
 
-bool is_letter(char c) {
-  return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
-}
-
 bool is_name(std::string_view name, const TagRules& rules) {
   if (name.empty() || !is_letter(name.front())) return false;
   if (rules.single_letter_names) return name.size() == 1 && name.front() >= 'a';

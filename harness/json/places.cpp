@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "core/base/utf8.hpp"
+
 namespace mass {
 
 namespace {
@@ -113,10 +115,8 @@ TextPlace TextLines::at(std::size_t offset) const {
   offset = std::min(offset, text_.size());
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   const std::size_t start = *(after - 1);
-  const auto is_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; };
   const auto before = text_.substr(start, offset - start);
-  return {static_cast<std::size_t>(after - starts_.begin()),
-          static_cast<std::size_t>(std::count_if(before.begin(), before.end(), is_character)) + 1};
+  return {static_cast<std::size_t>(after - starts_.begin()), character_count(before) + 1};
 }
 
 JsonPlaces find_places(std::string_view text) {

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 
 namespace mass {
 
 std::size_t width_of(std::string_view utf8) noexcept {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+  return character_count(utf8);
 }
 
 std::string pad_left(std::string_view text, std::size_t width) {

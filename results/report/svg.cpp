@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/utf8.hpp"
 #include "results/labels.hpp"
 #include "results/report/columns.hpp"
 #include "results/report/numbers.hpp"
@@ -46,7 +47,7 @@ std::string title_of(const PathFacts& path) {
   if (!path.title.empty() && path.title != path.id) title += " " + label(path.title);
   if (width_of(title) <= kLongestTitle) return title;
   std::size_t end = kLongestTitle;
-  while (end > 0 && (static_cast<unsigned char>(title[end]) & 0xC0U) == 0x80) --end;
+  while (end > 0 && continues_character(title[end])) --end;
   return title.substr(0, end) + "...";
 }
 

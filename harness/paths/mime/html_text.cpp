@@ -8,6 +8,7 @@
 
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
+#include "harness/paths/mime/html_entities.hpp"
 
 namespace mass::transforms {
 
@@ -24,24 +25,12 @@ std::optional<std::uint32_t> code_of(std::string_view name) {
     if (known == name) return code;
   }
   if (!name.starts_with('#')) return std::nullopt;
-  name.remove_prefix(1);
-  if (!name.starts_with('x') && !name.starts_with('X')) {
-    const auto code = parse_decimal(name);
-    return code && *code <= 0x10FFFF ? std::optional(static_cast<std::uint32_t>(*code))
-                                     : std::nullopt;
-  }
-  std::uint32_t code = 0;
-  for (const char c : name.substr(1)) {
-    const auto digit = std::string_view("0123456789abcdef").find(ascii_lower(c));
-    if (digit == kNowhere || code > 0x10FFFF) return std::nullopt;
-    code = code * 16 + static_cast<std::uint32_t>(digit);
-  }
-  return name.size() > 1 && code <= 0x10FFFF ? std::optional(code) : std::nullopt;
+  return entity_number(name.substr(1));
 }
 
 std::string character(std::uint32_t code, bool is_utf8) {
   if (code < 0x80) return std::string(1, code < ' ' ? ' ' : static_cast<char>(code));
-  if (!is_utf8 || (code >= 0xD800 && code < 0xE000)) return "?";
+  if (!is_utf8 || is_surrogate(code)) return "?";
   std::string out;
   append_utf8(out, code);
   return out;

@@ -77,6 +77,7 @@ TEST(AsciiDomain, WritesULabelsAsALabels) {
             "xn--bcher-kva.example");
   EXPECT_EQ(ascii_domain("\xE4\xBE\x8B\xE3\x81\x88.\xE3\x83\x86\xE3\x82\xB9\xE3\x83\x88"),
             "xn--r8jz45g.xn--zckzah");
+  EXPECT_EQ(ascii_domain(".\xC3\xBC.example"), ".xn--tda.example") << "an empty label stays one";
   EXPECT_EQ(ascii_domain("\xFF.example"), std::nullopt);
   EXPECT_EQ(ascii_domain(std::string(1001, 'a')), std::nullopt);
 }

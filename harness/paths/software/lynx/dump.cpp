@@ -53,12 +53,10 @@ Align read_align(std::string_view text) {
 std::string whole_address(std::string_view href) {
   href = trim(href);
   const std::size_t colon = href.find(':');
-  const bool has_scheme =
-      colon != std::string_view::npos && colon > 0 &&
-      std::ranges::all_of(href.substr(0, colon), [](char c) {
-        const char lower = ascii_lower(c);
-        return is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '+' || c == '-' || c == '.';
-      });
+  const bool has_scheme = colon != std::string_view::npos && colon > 0 &&
+                          std::ranges::all_of(href.substr(0, colon), [](char c) {
+                            return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+                          });
   if (!has_scheme) {
     if (href.empty() || href == "#") return "file:///tmp/tmp/0.html";
     if (href.starts_with('#')) return fmt::format("file:///tmp/tmp/0.html{}", href);
@@ -121,13 +119,15 @@ class Browser {
   // A charset that the page says is believed, though the file is UTF-8.
   [[nodiscard]] std::string recoded(std::string text) const {
     if (charset_.empty()) return text;
-    std::string out = python_email::to_utf8_or_marks(text, charset_).value_or(text);
-    // Control characters of the second half are not shown.
-    for (std::size_t at = out.find('\xC2'); at != std::string::npos; at = out.find('\xC2', at)) {
-      if (at + 1 < out.size() && static_cast<unsigned char>(out[at + 1]) < 0xA0) {
-        out.erase(at, 2);
-      } else {
+    const std::string all = python_email::to_utf8_or_marks(text, charset_).value_or(text);
+    std::string out;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+      // Control characters of the second half are not shown.
+      if (all[at] == '\xC2' && at + 1 < all.size() &&
+          static_cast<unsigned char>(all[at + 1]) < 0xA0) {
         ++at;
+      } else {
+        out += all[at];
       }
     }
     return out;
@@ -135,11 +135,7 @@ class Browser {
 
   void text(std::string_view text) {
     if (preformatted_ == 0) {
-      if (trim(text).empty()) {
-        page_.add_text(text);
-        return;
-      }
-      has_link_text_ = true;
+      has_link_text_ = has_link_text_ || !trim(text).empty();
       page_.add_text(text);
       return;
     }
@@ -253,7 +249,7 @@ class Browser {
   bool start_of_list(const Token& tag) {
     const std::string& name = tag.name;
     if (name == "ul" || name == "ol") {
-      const std::string start = std::string(tag.attribute("start"));
+      const std::string_view start = tag.attribute("start");
       const std::string_view kind = tag.attribute("type");
       if (!open(name, list(lists_.size()))) return true;
       lists_.push_back({name == "ol",

@@ -2,30 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
+#include "harness/paths/mime/html_entities.hpp"
 
 namespace mass::lynx {
 
 namespace {
-
-// The names of U+00A0 to U+00FF in order. Source: HTML 4.01 section 24.2.1.
-constexpr auto kLatin = std::to_array<std::string_view>(
-    {"nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
-     "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn",
-     "sup2",   "sup3",   "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",
-     "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde",
-     "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
-     "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde",
-     "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
-     "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
-     "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",   "eth",
-     "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
-     "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"});
 
 // In the order of the alphabet. Source: HTML 4.01 sections 24.3.1 and 24.4.1.
 constexpr auto kOthers = std::to_array<std::pair<std::string_view, std::uint32_t>>(
@@ -71,15 +57,8 @@ constexpr auto kOthers = std::to_array<std::pair<std::string_view, std::uint32_t
 
 constexpr std::size_t kLongestName = 8;
 
-bool is_alphanumeric(char c) {
-  const char lower = ascii_lower(c);
-  return is_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
 std::optional<std::uint32_t> named(std::string_view name) {
-  if (const auto latin = std::ranges::find(kLatin, name); latin != kLatin.end()) {
-    return 0xA0 + static_cast<std::uint32_t>(latin - kLatin.begin());
-  }
+  if (const auto latin = transforms::latin_entity(name)) return latin;
   const auto other = std::ranges::lower_bound(kOthers, name, {},
                                               &std::pair<std::string_view, std::uint32_t>::first);
   if (other == kOthers.end() || other->first != name) return std::nullopt;
@@ -87,17 +66,8 @@ std::optional<std::uint32_t> named(std::string_view name) {
 }
 
 std::optional<std::uint32_t> numbered(std::string_view digits) {
-  const bool is_hex = digits.starts_with('x') || digits.starts_with('X');
-  if (is_hex) digits.remove_prefix(1);
-  std::uint32_t code = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), code, is_hex ? 16 : 10);
-  const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
-  if (error != std::errc{} || end != digits.data() + digits.size() || code == 0 || is_surrogate ||
-      code > 0x10FFFF) {
-    return std::nullopt;
-  }
-  return code;
+  const auto code = transforms::entity_number(digits);
+  return code && *code != 0 && !is_surrogate(*code) ? code : std::nullopt;
 }
 
 // Soft hyphens and joiners are not shown, and other blanks are ordinary ones.
@@ -118,7 +88,9 @@ std::string without_entities(std::string_view text) {
     }
     std::size_t end = at + 1;
     if (text.substr(end).starts_with('#')) ++end;
-    while (end < text.size() && end - at <= kLongestName + 1 && is_alphanumeric(text[end])) ++end;
+    while (end < text.size() && end - at <= kLongestName + 1 &&
+           (is_letter(text[end]) || is_digit(text[end])))
+      ++end;
     const std::string_view name = text.substr(at + 1, end - at - 1);
     const auto code = name.starts_with('#') ? numbered(name.substr(1)) : named(name);
     if (code) {

@@ -8,14 +8,6 @@ namespace mass::lynx {
 
 namespace {
 
-bool is_letter(char c) {
-  return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
-}
-
-bool is_blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 // Takes octets from the front.
 std::string_view take(std::string_view& rest, std::size_t count) {
   const std::string_view front = rest.substr(0, count);

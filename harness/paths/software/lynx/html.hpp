@@ -8,8 +8,10 @@
 /// HTML in tokens. Private to this room.
 namespace mass::lynx {
 
-/// A no-break space, which ends no line and is not run together with others.
-inline constexpr std::string_view kHardSpace = "\xC2\xA0";
+/// White space, as between words.
+[[nodiscard]] constexpr bool is_blank(char c) noexcept {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 struct Token {
   std::string name;  ///< Of a tag, in lower case; empty: this is text.

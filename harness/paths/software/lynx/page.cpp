@@ -12,17 +12,10 @@ namespace {
 constexpr std::size_t kColumns = 80;
 constexpr std::size_t kTab = 8;
 constexpr std::size_t kRuleLength = 66;
+// A no-break space, which ends no line and is not run together with others.
+constexpr std::string_view kHardSpace = "\xC2\xA0";
 // A line of which nothing is seen, and which is not an empty one.
 constexpr std::string_view kBlankLine = " ";
-
-bool is_blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 // Hard spaces as spaces; none at the end.
 std::string shown(std::string_view text) {
@@ -155,7 +148,7 @@ void Page::start_paragraph() {
 bool Page::take_back(std::string_view text) {
   if (!line_.ends_with(text)) return false;
   line_.resize(line_.size() - text.size());
-  width_ -= count_characters(text);
+  width_ -= character_count(text);
   return true;
 }
 
@@ -176,20 +169,20 @@ void Page::wrap() {
   std::size_t tail = space + 1;
   if (space == std::string::npos || space < std::max<std::size_t>(prefix_, 1)) {
     head = line_.size() - 1;
-    while (head > 0 && (static_cast<unsigned char>(line_[head]) & 0xC0U) == 0x80U) --head;
+    while (head > 0 && continues_character(line_[head])) --head;
     tail = head;
   }
   const std::string rest = line_.substr(tail);
   emit(std::string_view(line_).substr(0, head));
   line_ = rest;
-  width_ = count_characters(rest);
+  width_ = character_count(rest);
 }
 
 void Page::emit(std::string_view text) {
   const std::string line = shown(text);
   const Align align = paragraph_.value_or(style_.align);
   std::size_t indent = style_.left - hang_;
-  const std::size_t used = style_.left + style_.right + count_characters(line);
+  const std::size_t used = style_.left + style_.right + character_count(line);
   const std::size_t spare = used < kColumns ? kColumns - used : 0;
   if (align == Align::center) indent += spare / 2;
   if (align == Align::right) indent += spare;
@@ -271,14 +264,14 @@ void Page::set_columns() {
       const std::size_t end = at + 1 < row.cells.size() ? row.cells[at + 1] : line.size();
       cells.push_back(shown(line.substr(start, end - start)));
       if (widths.size() <= at) widths.push_back(0);
-      widths[at] = std::max(widths[at], count_characters(cells.back()));
+      widths[at] = std::max(widths[at], character_count(cells.back()));
     }
   }
   for (std::size_t at = 0; at < rows_.size(); ++at) {
     std::string text;
     for (std::size_t cell = 0; cell < texts[at].size(); ++cell) {
       text += texts[at][cell] + ' ';
-      if (is_simple_) text.append(widths[cell] - count_characters(texts[at][cell]), ' ');
+      if (is_simple_) text.append(widths[cell] - character_count(texts[at][cell]), ' ');
     }
     text.resize(text.find_last_not_of(' ') + 1);
     lines_[rows_[at].line] = std::string(style_.left + (is_first_ ? 1 : 0), ' ') + text;

@@ -43,7 +43,6 @@ class Page {
   void align_paragraph(std::optional<Align> align) { paragraph_ = align; }
   /// Moves the margin of the present style.
   void set_margin(std::size_t left);
-  [[nodiscard]] const Style& style() const { return style_; }
 
   void end_line();
   void need_empty_lines(std::size_t count);

@@ -14,8 +14,6 @@ namespace {
 
 using python_email::Part;
 
-constexpr std::string_view kListCharset = "us-ascii";
-
 Part decoration_part(const std::string& text) {
   Part part =
       python_email::text_part(python_email::from_utf8_or_marks(text, kListCharset), kListCharset);
@@ -23,10 +21,10 @@ Part decoration_part(const std::string& text) {
   return part;
 }
 
-// The package means to write these as iso-2022-jp, and fails on their octets.
+// The package means to write these in another charset, and fails on their octets.
 bool is_written_otherwise(std::string_view charset) {
   const std::string name = python_email::canonical_charset(charset);
-  return name == "euc-jp" || name == "shift_jis";
+  return python_email::output_charset(name) != name;
 }
 
 // Header and footer around a text, written in the first charset that has all of its characters.

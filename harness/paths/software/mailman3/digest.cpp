@@ -3,16 +3,17 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/time.hpp"
+#include "core/base/utf8.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
+#include "harness/paths/software/mailman3/content.hpp"
 #include "harness/paths/software/mailman3/digest_parts.hpp"
 #include "harness/paths/software/mailman3/list_fields.hpp"
 #include "harness/paths/software/mailman3/mailman3.hpp"
 #include "harness/paths/software/mailman3/texts.hpp"
-#include "harness/paths/software/python_email/charsets.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/part.hpp"
-#include "harness/paths/steps/template.hpp"
 
 namespace mass::transforms {
 
@@ -20,7 +21,6 @@ namespace {
 
 using python_email::Part;
 
-constexpr std::string_view kListCharset = "us-ascii";
 constexpr std::size_t kColumns = 70;
 
 constexpr std::string_view kMasthead =
@@ -41,8 +41,7 @@ const std::vector<std::string> kPlainFields = {
     "Message", "Date", "From", "Subject", "To", "Cc", "Message-ID", "Keywords", "Content-Type"};
 
 Part list_text_part(const std::string& text, std::string_view description) {
-  const auto octets = python_email::from_utf8(text, kListCharset);
-  Part part = python_email::text_part(octets.value_or(text), octets ? kListCharset : "utf-8");
+  Part part = python_email::text_part(text, list_text_charset(text));
   part.add("Content-Description", std::string(description));
   return part;
 }
@@ -50,7 +49,7 @@ Part list_text_part(const std::string& text, std::string_view description) {
 class Digest {
  public:
   Digest(const Transit& transit, const Parameters& parameters, StepContext& context)
-      : parameters_(parameters), context_(context), envelope_(transit.envelope) {
+      : parameters_(parameters), context_(context), time_(transit.envelope.time) {
     const std::string& name = parameters.text("display_name");
     const std::vector<Substitution> names = {{"display_name", name},
                                              {"listname", address()},
@@ -94,14 +93,13 @@ class Digest {
     root.headers.push_back({.name = "Subject", .value = *subject, .is_written = true});
     root.add("To", address());
     root.add("Reply-To", address());
-    root.add("Date", fill("${date}", envelope_, context_));
+    root.add("Date", mail_date(time_));
     root.add("Message-ID", new_message_id(context_));
     if (is_mime()) {
       add_parts(root, messages, contents, *subject);
     } else {
       const std::string text = plain_text(messages, contents);
-      const auto octets = python_email::from_utf8(text, kListCharset);
-      root.set_text(octets.value_or(text), octets ? kListCharset : "utf-8");
+      root.set_text(text, list_text_charset(text));
     }
     return root;
   }
@@ -161,7 +159,10 @@ class Digest {
         if (value == nullptr) continue;
         const std::string field =
             wrapped(fmt::format("{}: {}", name, decoded_on_one_line(*value)), kColumns);
-        for (const char c : field) out += c == '\n' ? std::string("\n\t") : std::string(1, c);
+        for (const char c : field) {
+          out += c;
+          if (c == '\n') out += '\t';
+        }
         out += '\n';
       }
       const std::string text = plain_text_of(messages[at]);
@@ -175,7 +176,7 @@ class Digest {
 
   const Parameters& parameters_;
   StepContext& context_;
-  const Envelope& envelope_;
+  Time time_;
   std::string title_;
   std::string masthead_;
   std::string header_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/software/mailman3/content.hpp"
 #include "harness/paths/software/mailman3/texts.hpp"
@@ -26,25 +27,17 @@ std::size_t after_line(std::string_view text, std::size_t at) {
   return std::min(text.find('\n', at), text.size() - 1) + 1;
 }
 
-// Where the subject goes on behind the prefix; the mark of a reply may stand in front of it.
-// Nothing where the prefix is not there.
-struct Prefix {
-  std::size_t start, end;
-};
-
-std::optional<Prefix> find_prefix(std::string_view subject, std::string_view prefix) {
-  const auto at = [&](std::size_t start) -> std::optional<Prefix> {
-    if (!istarts_with(subject.substr(start), prefix)) return std::nullopt;
-    return Prefix{start, start + prefix.size()};
-  };
+// Where the prefix starts; the mark of a reply may stand in front of it. Nothing where it is not
+// there.
+std::optional<std::size_t> find_prefix(std::string_view subject, std::string_view prefix) {
   if (istarts_with(subject, "re")) {
     const std::size_t mark = subject.substr(2).starts_with(':') ? 3 : 2;
     std::size_t start = std::min(subject.find_first_not_of(' ', mark), subject.size());
     for (; start >= 2; --start) {
-      if (const auto found = at(start)) return found;
+      if (istarts_with(subject.substr(start), prefix)) return start;
     }
   }
-  return at(0);
+  return istarts_with(subject, prefix) ? std::optional<std::size_t>(0) : std::nullopt;
 }
 
 std::string author_of(const Part& message) {
@@ -58,9 +51,7 @@ std::string author_of(const Part& message) {
 }
 
 std::string text_of_part(const Part& part) {
-  Part copy = part;
-  copy.text = with_lf_ends(part.text);
-  const std::string octets = copy.decoded();
+  const std::string octets = decoded_with_lf(part);
   const std::string charset = content_charset(part);
   const auto text = python_email::to_utf8_or_marks(octets, charset);
   const bool is_known = text && charset != python_email::kUnknownEightBit;
@@ -68,11 +59,7 @@ std::string text_of_part(const Part& part) {
 }
 
 std::size_t size_of(const Part& part, std::string_view type) {
-  if (type.starts_with("multipart/")) return part.text.size();
-  Part copy;
-  copy.headers = part.headers;
-  copy.text = with_lf_ends(part.text);
-  return copy.decoded().size();
+  return type.starts_with("multipart/") ? part.text.size() : decoded_with_lf(part).size();
 }
 
 std::string note_about(const Part& part) {
@@ -93,17 +80,6 @@ void collect_text(const Part& part, std::string& text) {
   }
   if (!text.empty()) text += "-------------- next part --------------\n";
   text += part.content_type() == "text/plain" ? text_of_part(part) : note_about(part);
-}
-
-// A multipart without parts was never broken into lines: it has its CRLF still, and the LF that the
-// mailbox put in front of the boundary behind it.
-void keep_line_ends(Part& part) {
-  for (Part& child : part.children) {
-    keep_line_ends(child);
-    if (!child.has_children && child.is_multipart_type() && child.text.ends_with("\r\n")) {
-      child.text.erase(child.text.size() - 2, 1);
-    }
-  }
 }
 
 }  // namespace
@@ -130,7 +106,9 @@ std::optional<std::vector<Part>> from_mailbox(Part& posting, RandomSource& rando
     read += stop - text;
     if (read > kMaxReadings * all.size()) return std::nullopt;
     messages.push_back(python_email::parse(all.substr(text, stop - text)));
-    keep_line_ends(messages.back());
+    // A multipart without parts was never broken into lines: it has its CRLF still, and the LF that
+    // the mailbox put in front of the boundary behind it.
+    end_texts_of_multiparts(messages.back(), "\n");
     if (end == all.size()) break;
     at = end;
   }
@@ -141,8 +119,8 @@ std::string contents_entry(const Part& message, std::size_t count,
                            std::string_view subject_prefix) {
   const std::string* field = message.find("Subject");
   std::string subject = field == nullptr ? "(no subject)" : decoded_on_one_line(*field);
-  if (const auto prefix = find_prefix(subject, subject_prefix)) {
-    subject.erase(prefix->start, prefix->end - prefix->start);
+  if (const auto start = find_prefix(subject, subject_prefix)) {
+    subject.erase(*start, subject_prefix.size());
   }
   const std::string author = author_of(message);
   const std::string entry = wrapped(fmt::format("{:2}. {}", count, subject), 65);

@@ -54,8 +54,8 @@ bool is_writable(const Part& part) {
 
 // Text as the content, in the charset that the package writes for this one.
 bool set_text(Part& part, std::string_view text, std::string_view charset) {
-  std::string name = python_email::canonical_charset(charset);
-  if (name == "euc-jp" || name == "shift_jis") name = "iso-2022-jp";
+  const std::string canonical = python_email::canonical_charset(charset);
+  const std::string_view name = python_email::output_charset(canonical);
   auto octets = python_email::from_utf8(text, name);
   if (octets) part.set_text(*std::move(octets), name);
   return octets.has_value();
@@ -67,7 +67,7 @@ class ContentFilter {
       : parameters_(parameters), root_(std::move(root)) {}
 
   void run() {
-    complaint_ = complaint_about_whole();
+    complaint_ = complaint_about(root_);
     if (!complaint_.empty()) return;
     const std::string type = root_.content_type();
     const std::size_t count = count_parts(root_);
@@ -133,15 +133,14 @@ class ContentFilter {
     return !all.empty() && !extension.empty() && !is_in(all, extension);
   }
 
-  [[nodiscard]] std::string complaint_about_whole() const {
-    if (has_type("filter_types", root_)) {
+  // Why a message may not be this part; empty: it may, and a message may hold such a part.
+  [[nodiscard]] std::string complaint_about(const Part& part) const {
+    if (has_type("filter_types", part)) {
       return "The message's content type was explicitly disallowed";
     }
-    if (lacks_type(root_)) return "The message's content type was not explicitly allowed";
-    if (has_extension(root_)) return "The message's file extension was explicitly disallowed";
-    if (lacks_extension(root_)) {
-      return "The message's file extension was not explicitly allowed";
-    }
+    if (lacks_type(part)) return "The message's content type was not explicitly allowed";
+    if (has_extension(part)) return "The message's file extension was explicitly disallowed";
+    if (lacks_extension(part)) return "The message's file extension was not explicitly allowed";
     return "";
   }
 
@@ -150,8 +149,7 @@ class ContentFilter {
     if (part.children.empty()) return true;
     std::erase_if(part.children, [this](Part& child) {
       if (!remove_parts(child)) return true;
-      const bool is_unwanted = has_type("filter_types", child) || lacks_type(child) ||
-                               has_extension(child) || lacks_extension(child);
+      const bool is_unwanted = !complaint_about(child).empty();
       if (is_unwanted) tell_about(child);
       return is_unwanted;
     });
@@ -263,8 +261,7 @@ class ContentFilter {
     is_changed_ = true;
     const std::string report = std::string(kReport) + report_;
     if (root_.has_children) {
-      const std::string_view charset = has_eight_bit(report) ? "utf-8" : "us-ascii";
-      root_.children.push_back(python_email::text_part(report, charset));
+      root_.children.push_back(python_email::text_part(report, list_text_charset(report)));
       return;
     }
     const std::string charset = content_charset(root_);
@@ -275,10 +272,7 @@ class ContentFilter {
   }
 
   [[nodiscard]] std::string decoded(const Part& part) const {
-    if (!parameters_.flag("text_has_lf")) return part.decoded();
-    Part copy = part;
-    copy.text = with_lf_ends(part.text);
-    return copy.decoded();
+    return parameters_.flag("text_has_lf") ? decoded_with_lf(part) : part.decoded();
   }
 
   const Parameters& parameters_;

@@ -11,8 +11,7 @@ namespace mass::transforms {
 namespace {
 
 bool is_letter_or_digit(char c) {
-  const char lower = ascii_lower(c);
-  return is_digit(c) || (lower >= 'a' && lower <= 'z');
+  return is_letter(c) || is_digit(c);
 }
 
 // What Mailman lets through as an address.

@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/settings.hpp"
+#include "harness/paths/software/mailman3/content.hpp"
 #include "harness/paths/software/mailman3/list_fields.hpp"
 #include "harness/paths/software/mailman3/mailman3.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
@@ -16,7 +17,6 @@ using python_email::Chunk;
 using python_email::HeaderText;
 using python_email::Run;
 
-constexpr std::string_view kListCharset = "us-ascii";
 constexpr std::string_view kNoSubject = "(no subject)";
 
 bool is_blank(char c) {

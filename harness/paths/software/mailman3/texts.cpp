@@ -22,15 +22,20 @@ std::size_t line_end_length(std::string_view text) {
   return text.starts_with("\xE2\x80\xA8") || text.starts_with("\xE2\x80\xA9") ? 3 : 0;
 }
 
-// Lines with their ends.
-std::vector<std::string_view> whole_lines(std::string_view text) {
-  std::vector<std::string_view> lines;
+struct Line {
+  std::string_view text;
+  std::string_view whole;  // With its end.
+};
+
+// As Python splits a text: also at U+0085, U+2028 and U+2029.
+std::vector<Line> lines_of(std::string_view text) {
+  std::vector<Line> lines;
   std::size_t start = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = line_end_length(text.substr(at));
     at += std::max<std::size_t>(end, 1);
     if (end == 0 && at < text.size()) continue;
-    lines.push_back(text.substr(start, at - start));
+    lines.push_back({text.substr(start, at - end - start), text.substr(start, at - start)});
     start = at;
   }
   return lines;
@@ -70,7 +75,7 @@ std::string with_blanks(std::string_view text) {
     out += is_ascii_blank(c) ? ' ' : c;
     if (c == '\n' || c == '\r') {
       column = 0;
-    } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) {
+    } else if (!continues_character(c)) {
       ++column;
     }
   }
@@ -86,7 +91,7 @@ bool ends_sentence(std::string_view word) {
 }
 
 struct Chunk {
-  std::string text;  // A word, or the blanks between words.
+  std::string_view text;  // A word, or the blanks between words.
   std::size_t width;
 };
 
@@ -97,7 +102,7 @@ std::vector<Chunk> chunks_of(std::string_view text) {
     const std::size_t end =
         std::min(is_blank ? text.find_first_not_of(' ') : text.find(' '), text.size());
     const std::string_view piece = text.substr(0, end);
-    chunks.push_back({std::string(piece), character_count(piece)});
+    chunks.push_back({piece, character_count(piece)});
     text.remove_prefix(end);
   }
   // Two blanks between sentences.
@@ -121,37 +126,26 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
 // One paragraph in lines of at most `columns` characters; longer words are cut.
 std::string filled(std::string_view paragraph, std::size_t columns) {
   const std::string text = with_blanks(paragraph);
-  const std::vector<Chunk> chunks = chunks_of(text);
+  std::vector<Chunk> chunks = chunks_of(text);
   std::string out;
   bool has_line = false;
-  std::string_view cut;  // What is left of a word that was cut.
-  std::size_t cut_width = 0;
   for (std::size_t at = 0; at < chunks.size();) {
     // No line starts with blanks but the first.
-    if (has_line && is_blank_text(cut.empty() ? std::string_view(chunks[at].text) : cut)) {
-      cut = {};
-      if (++at == chunks.size()) break;
-    }
+    if (has_line && is_blank_text(chunks[at].text) && ++at == chunks.size()) break;
     std::string line;
     std::size_t last_start = 0;  // Where the last chunk of the line starts.
     std::size_t width = 0;
-    while (at < chunks.size()) {
-      const std::string_view chunk = cut.empty() ? std::string_view(chunks[at].text) : cut;
-      const std::size_t chunk_width = cut.empty() ? chunks[at].width : cut_width;
-      if (width + chunk_width > columns) {
-        if (chunk_width <= columns) break;
-        const std::string_view head = first_characters(chunk, columns - width);
-        last_start = line.size();
-        line += head;
-        cut = chunk.substr(head.size());
-        cut_width = chunk_width - (columns - width);
-        break;
-      }
+    for (; at < chunks.size() && width + chunks[at].width <= columns; ++at) {
       last_start = line.size();
-      line += chunk;
-      width += chunk_width;
-      cut = {};
-      ++at;
+      line += chunks[at].text;
+      width += chunks[at].width;
+    }
+    if (at < chunks.size() && chunks[at].width > columns) {
+      const std::string_view head = first_characters(chunks[at].text, columns - width);
+      last_start = line.size();
+      line += head;
+      chunks[at].text.remove_prefix(head.size());
+      chunks[at].width -= columns - width;
     }
     if (is_blank_text(std::string_view(line).substr(last_start))) line.resize(last_start);
     if (line.empty()) continue;
@@ -162,26 +156,10 @@ std::string filled(std::string_view paragraph, std::size_t columns) {
 }
 
 bool is_name_character(char c) {
-  const char lower = ascii_lower(c);
-  return c == '_' || is_digit(c) || (lower >= 'a' && lower <= 'z');
+  return is_letter(c) || is_digit(c) || c == '_';
 }
 
 }  // namespace
-
-std::vector<std::string_view> text_lines(std::string_view text) {
-  std::vector<std::string_view> lines;
-  for (const std::string_view line : whole_lines(text)) {
-    std::size_t end = line.size();
-    for (const std::size_t length : {2U, 3U, 1U}) {
-      if (length <= line.size() && line_end_length(line.substr(line.size() - length)) == length) {
-        end = line.size() - length;
-        break;
-      }
-    }
-    lines.push_back(line.substr(0, end));
-  }
-  return lines;
-}
 
 std::string decoded_on_one_line(std::string_view value) {
   std::string text(value);
@@ -199,7 +177,7 @@ std::string decoded_on_one_line(std::string_view value) {
     }
   }
   std::string out;
-  for (const std::string_view line : text_lines(text)) out += line;
+  for (const Line& line : lines_of(text)) out += line.text;
   return out;
 }
 
@@ -211,11 +189,11 @@ std::string wrapped(std::string_view text, std::size_t columns) {
     if (!paragraph.empty()) paragraphs.push_back(std::move(paragraph));
     paragraph.clear();
   };
-  for (const std::string_view line : whole_lines(text)) {
-    const bool is_indented = is_ascii_blank(line.front());
-    if (line == "\n") {
+  for (const Line& line : lines_of(text)) {
+    const bool is_indented = is_ascii_blank(line.whole.front());
+    if (line.whole == "\n") {
       close();
-      paragraphs.emplace_back(line);
+      paragraphs.emplace_back(line.whole);
       was_indented = false;
       continue;
     }
@@ -223,7 +201,7 @@ std::string wrapped(std::string_view text, std::size_t columns) {
       close();
       was_indented = is_indented;
     }
-    paragraph += line;
+    paragraph += line.whole;
   }
   close();
   std::string out;
@@ -234,11 +212,6 @@ std::string wrapped(std::string_view text, std::size_t columns) {
     out += needs_end ? filled(one, columns) : one;
   }
   return out;
-}
-
-std::size_t character_count(std::string_view text) noexcept {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string substituted(std::string_view text, const std::vector<Substitution>& names) {

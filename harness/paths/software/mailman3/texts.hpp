@@ -8,18 +8,12 @@
 /// Texts as Mailman's utilities treat them. UTF-8, lines end in LF. Private to this room.
 namespace mass::transforms {
 
-/// Lines without their ends, as Python splits a text: also at U+0085, U+2028 and U+2029.
-[[nodiscard]] std::vector<std::string_view> text_lines(std::string_view text);
-
 /// A field value decoded, its lines joined; as it stands where it cannot be decoded.
 [[nodiscard]] std::string decoded_on_one_line(std::string_view value);
 
 /// Paragraphs filled to `columns` characters; lines that start with a blank stay as they are. No
 /// line end behind a last paragraph that was filled.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t columns);
-
-/// Characters, not octets.
-[[nodiscard]] std::size_t character_count(std::string_view text) noexcept;
 
 /// `$name` and `${name}` replaced by what `names` has for them; others stay, and `$$` is one `$`.
 struct Substitution {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
-#include "harness/paths/edit.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/value_lines.hpp"
 

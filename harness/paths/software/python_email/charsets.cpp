@@ -76,11 +76,14 @@ std::string line_or_marks(std::string_view line, const CharsetConverter& convert
 
 }  // namespace
 
+std::string_view output_charset(std::string_view canonical) {
+  return canonical == "euc-jp" || canonical == "shift_jis" ? "iso-2022-jp" : canonical;
+}
+
 std::string_view written_charset(std::string_view canonical) {
   if (canonical == "gb2312") return "eucgb2312_cn";
   if (canonical == "big5") return "big5_tw";
-  if (canonical == "euc-jp" || canonical == "shift_jis") return "iso-2022-jp";
-  return canonical;
+  return output_charset(canonical);
 }
 
 std::expected<std::string, CharsetError> to_utf8(std::string_view octets,

@@ -30,6 +30,9 @@ namespace mass::python_email {
 /// Octets beyond ASCII in a field that nothing says the charset of; its text is the octets.
 inline constexpr std::string_view kUnknownEightBit = "unknown-8bit";
 
+/// The charset in which the package writes text of this one.
+[[nodiscard]] std::string_view output_charset(std::string_view canonical);
+
 /// The name that the package puts into encoded words for a charset, and reads back from them.
 [[nodiscard]] std::string_view written_charset(std::string_view canonical);
 

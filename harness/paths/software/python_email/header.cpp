@@ -4,7 +4,6 @@
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
-#include "harness/paths/edit.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
 #include "harness/paths/software/python_email/value_lines.hpp"
 
@@ -122,8 +121,7 @@ std::string q_decoded(std::string_view text) {
 std::optional<std::string> b_decoded(std::string_view text) {
   std::size_t digits = 0;
   for (const char c : text.substr(0, text.find('='))) {
-    const char lower = ascii_lower(c);
-    if (is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '+' || c == '/') ++digits;
+    if (is_letter(c) || is_digit(c) || c == '+' || c == '/') ++digits;
   }
   if (digits % 4 == 1) return std::nullopt;
   return base64_decode_lenient(text);
@@ -131,11 +129,10 @@ std::optional<std::string> b_decoded(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string_view> split_lines(std::string_view text) {
-  constexpr std::string_view kEnds = "\n\r\v\f\x1c\x1d\x1e";
+std::vector<std::string_view> split_lines(std::string_view text, std::string_view ends) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(kEnds), text.size());
+    const std::size_t end = std::min(text.find_first_of(ends), text.size());
     lines.push_back(text.substr(0, end));
     const bool is_pair = text.substr(end).starts_with("\r\n");
     text.remove_prefix(std::min(end + (is_pair ? 2 : 1), text.size()));

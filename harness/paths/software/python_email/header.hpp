@@ -62,7 +62,11 @@ inline constexpr std::size_t kMaxLine = 78;
 /// A value as text: octets beyond ASCII are none, and each is shown as U+FFFD.
 [[nodiscard]] std::string readable(std::string_view value);
 
-/// Lines of a text, which these end: LF, CR, VT, FF, FS, GS, RS; a CRLF counts once.
-[[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);
+/// What ends a line of text, where lines of octets end in CR and LF alone.
+inline constexpr std::string_view kTextLineEnds = "\n\r\v\f\x1c\x1d\x1e";
+
+/// Lines, each up to one of `ends`; a CRLF counts once.
+[[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text,
+                                                        std::string_view ends = kTextLineEnds);
 
 }  // namespace mass::python_email

@@ -6,7 +6,6 @@
 #include <map>
 
 #include "core/base/text.hpp"
-#include "harness/paths/edit.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
 
 namespace mass::python_email {
@@ -63,10 +62,8 @@ struct Continuation {
 std::optional<Continuation> continuation_of(std::string_view name) {
   const std::size_t star = name.find('*');
   if (star == 0 || star == std::string_view::npos) return std::nullopt;
-  const bool is_word = std::ranges::all_of(name.substr(0, star), [](char c) {
-    const char lower = ascii_lower(c);
-    return is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '_';
-  });
+  const bool is_word = std::ranges::all_of(
+      name.substr(0, star), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
   std::string_view rest = name.substr(star + 1);
   if (!is_word) return std::nullopt;
   if (rest.empty()) return Continuation{name.substr(0, star), std::nullopt};

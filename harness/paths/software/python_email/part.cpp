@@ -6,7 +6,6 @@
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
-#include "harness/paths/edit.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/parameters.hpp"
@@ -49,22 +48,11 @@ std::string quoted_printable_decoded(std::string_view text) {
   return out;
 }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-    lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + (text.substr(end).starts_with("\r\n") ? 2 : 1), text.size()));
-  }
-  return lines;
-}
-
 // Digits that are no whole number of groups cannot be decoded: the text stands for itself.
 std::string base64_decoded(std::string_view text) {
   std::size_t digits = 0;
   for (const char c : text) {
-    const char lower = ascii_lower(c);
-    if (is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '+' || c == '/') ++digits;
+    if (is_letter(c) || is_digit(c) || c == '+' || c == '/') ++digits;
     if (c == '=' && digits % 4 >= 2) break;
   }
   if (digits % 4 != 1) return base64_decode_lenient(text);
@@ -93,7 +81,7 @@ std::string uu_line(std::string_view line) {
 std::optional<std::string> uu_decoded(std::string_view text) {
   std::string out;
   bool is_inside = false;
-  for (const std::string_view line : lines_of(text)) {
+  for (const std::string_view line : split_lines(text, "\r\n")) {
     if (!is_inside) {
       const std::string_view mode = line.substr(std::min<std::size_t>(6, line.size()));
       const std::size_t end = mode.find_first_not_of("01234567");

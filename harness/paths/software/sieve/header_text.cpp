@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "core/message/codec.hpp"
 #include "harness/paths/software/sieve/sieve.hpp"
 
@@ -17,10 +18,6 @@ constexpr std::size_t kFoldAt = 80;
 bool needs_encoding(char c) {
   const auto octet = static_cast<unsigned char>(c);
   return octet >= 0x80 || (octet < 32 && c != '\t');
-}
-
-bool continues_character(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
 std::string quoted_words(std::string_view text, std::size_t first_column) {

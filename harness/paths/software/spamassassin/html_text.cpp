@@ -2,31 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
 
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
+#include "harness/paths/mime/html_entities.hpp"
 #include "harness/paths/software/spamassassin/reading.hpp"
 
 namespace mass::transforms::spamassassin {
 
 namespace {
-
-// The names of U+00A0 to U+00FF in order. Source: HTML 4.01 section 24.2.1.
-constexpr std::array<std::string_view, 96> kLatin{
-    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
-    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn",
-    "sup2",   "sup3",   "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",
-    "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde",
-    "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
-    "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde",
-    "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
-    "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
-    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",   "eth",
-    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
-    "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
 
 constexpr auto kOthers = std::to_array<std::pair<std::string_view, std::uint32_t>>(
     {{"amp", '&'},      {"lt", '<'},        {"gt", '>'},        {"quot", '"'},
@@ -38,10 +24,8 @@ constexpr auto kOthers = std::to_array<std::pair<std::string_view, std::uint32_t
 constexpr std::size_t kLongestName = 8;
 
 std::optional<std::uint32_t> named(std::string_view name) {
-  if (name == kLatin.front()) return ' ';  // a blank like all others
-  if (const auto latin = std::ranges::find(kLatin, name); latin != kLatin.end()) {
-    return 0xA0 + static_cast<std::uint32_t>(latin - kLatin.begin());
-  }
+  if (name == "nbsp") return ' ';  // a blank like all others
+  if (const auto latin = latin_entity(name)) return latin;
   const auto other =
       std::ranges::find(kOthers, name, &std::pair<std::string_view, std::uint32_t>::first);
   if (other == kOthers.end()) return std::nullopt;
@@ -49,17 +33,8 @@ std::optional<std::uint32_t> named(std::string_view name) {
 }
 
 std::optional<std::uint32_t> numbered(std::string_view digits) {
-  const bool is_hex = digits.starts_with('x') || digits.starts_with('X');
-  if (is_hex) digits.remove_prefix(1);
-  std::uint32_t code = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), code, is_hex ? 16 : 10);
-  const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
-  if (error != std::errc{} || end != digits.data() + digits.size() || is_surrogate ||
-      code > 0x10FFFF) {
-    return std::nullopt;
-  }
-  return code;
+  const auto code = entity_number(digits);
+  return code && !is_surrogate(*code) ? code : std::nullopt;
 }
 
 std::string without_entities(std::string_view text, bool& is_wide) {
@@ -127,10 +102,6 @@ class Page {
   std::string text_;
   bool ends_in_space_ = false;
 };
-
-bool is_letter(char c) {
-  return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
-}
 
 // One past the `>` of a tag, which may stand inside quotes as well.
 std::size_t end_of_tag(std::string_view html, std::size_t at) {
