@@ -81,7 +81,9 @@ struct Context {
   RandomSource& random;
   Time now{};
   Role role;
-  Trace* trace = nullptr;  ///< Where to write down what is hashed; usually null.
+  Trace* trace = nullptr;            ///< Where to write down what is hashed; usually null.
+  const Transit* arrived = nullptr;  ///< For `forward`: what the operator received, before its own
+                                     ///< changes. Null: nothing else than what it forwards.
 };
 
 /// The result of originate or forward.

@@ -84,4 +84,20 @@ Result<std::string> PrivateKey::sign(Algorithm algorithm, std::string_view diges
   return std::get<1>(key_)->sign(digest, cost);
 }
 
+Result<std::expected<PrivateKey, std::string>> find_signing_key(const SigningKeys& keys,
+                                                                Algorithm algorithm,
+                                                                std::string_view domain,
+                                                                std::string_view selector,
+                                                                std::size_t least_bits) {
+  using Found = std::expected<PrivateKey, std::string>;
+  auto key = PrivateKey::find(keys, key_type_of(algorithm), domain, selector);
+  if (!key && key.error().code != Errc::missing) return std::unexpected(key.error());
+  if (!key) return Found(std::unexpected("no_key"));
+  const bool is_rsa = key_type_of(algorithm) == KeyType::rsa;
+  if (is_rsa && (key->bits() < least_bits || key->bits() > kMostKeyBits)) {
+    return Found(std::unexpected("key_unsuitable"));
+  }
+  return Found(*std::move(key));
+}
+
 }  // namespace mass::signature

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,5 +64,14 @@ class PrivateKey {
   explicit PrivateKey(Held key) noexcept : key_(std::move(key)) {}
   Held key_;
 };
+
+inline constexpr std::size_t kLeastKeyBits = 1024;  ///< Of RSA keys. Source: RFC 8301 section 3.2.
+inline constexpr std::size_t kMostKeyBits = 8192;   ///< Source: DKIM sheet section 8.
+
+/// The key to sign with, or the slug that says why none can be used: `no_key`, or `key_unsuitable`
+/// for an RSA key that is too long or has fewer bits than `least_bits`.
+[[nodiscard]] Result<std::expected<PrivateKey, std::string>> find_signing_key(
+    const SigningKeys& keys, Algorithm algorithm, std::string_view domain,
+    std::string_view selector, std::size_t least_bits = kLeastKeyBits);
 
 }  // namespace mass::signature

@@ -1,6 +1,7 @@
 #include "core/signature/fields.hpp"
 
 #include <unordered_map>
+#include <utility>
 
 #include "core/base/text.hpp"
 
@@ -30,6 +31,17 @@ std::vector<const Field*> select_fields(std::span<const Field> fields,
     candidates.pop_back();
   }
   return selected;
+}
+
+std::vector<std::string> names_present(std::span<const Field> fields,
+                                       std::span<const std::string> listed) {
+  std::unordered_map<std::string, std::size_t> counts;
+  for (const Field& field : fields) ++counts[ascii_lower(field.name())];
+  std::vector<std::string> names;
+  for (const std::string& name : listed) {
+    names.insert(names.end(), std::exchange(counts[name], 0), name);
+  }
+  return names;
 }
 
 std::string without_tag_value(const Field& field, std::string_view tag) {

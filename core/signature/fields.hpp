@@ -19,6 +19,10 @@ namespace mass::signature {
                                                       std::span<const std::string> names,
                                                       const Field* own);
 
+/// The names of `listed` (lower case) that occur, in that order, each as often as it occurs.
+[[nodiscard]] std::vector<std::string> names_present(std::span<const Field> fields,
+                                                     std::span<const std::string> listed);
+
 /// A field without the value of one tag: everything behind its `=` up to the semicolon or the end
 /// is gone, every other octet stays, the final CRLF of the field too. Source: RFC 6376 section 3.7.
 [[nodiscard]] std::string without_tag_value(const Field& field, std::string_view tag);

@@ -156,6 +156,19 @@ std::expected<std::vector<OfferedKey>, Flaw> find_keys(std::string_view selector
   return offered;
 }
 
+BestKey best_key(std::span<const OfferedKey> keys, Algorithm algorithm, std::string_view digest,
+                 std::string_view signature, const Context& context) {
+  BestKey best{&keys.front(), Match::foreign};
+  for (const OfferedKey& one : keys) {
+    const Match match =
+        compare(one.key, algorithm, digest, signature, context.crypto, context.cost);
+    if (match == Match::foreign) continue;
+    best = {&one, match};
+    if (match == Match::good) break;
+  }
+  return best;
+}
+
 std::string key_record_text(KeyType type, std::string_view data, std::string_view flags) {
   return fmt::format("v=DKIM1; k={};{} p={}", name_of(type),
                      flags.empty() ? "" : fmt::format(" t={};", flags), base64_encode(data));

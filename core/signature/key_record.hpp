@@ -2,6 +2,7 @@
 
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,16 @@ struct OfferedKey {
                                                                      std::string_view domain,
                                                                      Algorithm algorithm,
                                                                      const Context& context);
+
+/// The key that fits a signature value best, and how: the one that made it over this digest, then
+/// one that made it over another, then the first. `keys` is not empty.
+struct BestKey {
+  const OfferedKey* key = nullptr;
+  Match match = Match::foreign;
+};
+[[nodiscard]] BestKey best_key(std::span<const OfferedKey> keys, Algorithm algorithm,
+                               std::string_view digest, std::string_view signature,
+                               const Context& context);
 
 /// The text of a record that publishes a key; `flags` as in `t=`, `y:s`, may be empty.
 [[nodiscard]] std::string key_record_text(KeyType type, std::string_view data,

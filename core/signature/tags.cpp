@@ -30,6 +30,15 @@ bool is_field_name(std::string_view name) {
   return std::ranges::all_of(name, [](char c) { return c > ' ' && c <= '~'; });
 }
 
+// Elements between colons that are not empty.
+std::optional<std::vector<std::string>> filled_elements(std::string_view value) {
+  std::vector<std::string> elements;
+  for (const std::string_view element : split(value, ':')) {
+    if (!trim(element).empty()) elements.emplace_back(trim(element));
+  }
+  return elements;
+}
+
 // One reading of one field.
 class TagReader {
  public:
@@ -44,7 +53,12 @@ class TagReader {
     read_required();
     if (needs_.covers_message) read_octets("bh", tags_.body_hash);
     read_octets("b", tags_.signature);
-    read_times();
+    read_time("t", tags_.time);
+    if (!needs_.covers_message) return;
+    read_time("x", tags_.expires);
+    if (tags_.time && tags_.expires && *tags_.expires <= *tags_.time) {
+      object(syntax_flaw("x= is not later than t="));
+    }
     read_query();
   }
 
@@ -100,7 +114,7 @@ class TagReader {
   bool read_names() {
     const std::string* text = find("h");
     if (text == nullptr) return false;
-    auto names = parse_colon_list(*text);
+    auto names = needs_.loose_names ? filled_elements(*text) : parse_colon_list(*text);
     if (!names || names->size() > kMaxNames || !std::ranges::all_of(*names, is_field_name)) {
       object(syntax_flaw(names && names->size() > kMaxNames
                              ? fmt::format("h= names over {} fields", kMaxNames)
@@ -108,7 +122,8 @@ class TagReader {
       return false;
     }
     for (const std::string& name : *names) tags_.names.push_back(ascii_lower(name));
-    if (std::ranges::find(tags_.names, "from") != tags_.names.end()) return true;
+    const bool has_from = std::ranges::find(tags_.names, "from") != tags_.names.end();
+    if (has_from || needs_.loose_names) return true;
     object({Outcome::permerror, "From field not signed", Cause::sig_syntax,
             "h= does not name the From field", "RFC 6376 section 6.1.1"});
     return true;
@@ -140,18 +155,12 @@ class TagReader {
     }
   }
 
-  void read_times() {
-    for (const auto& [name, into] : {std::pair{"t", &tags_.time}, std::pair{"x", &tags_.expires}}) {
-      const std::string* text = find(name);
-      if (text == nullptr) continue;
-      *into = parse_number(*text);
-      if (!*into) {
-        object(syntax_flaw(fmt::format("{}={} is not a number", name, printable(*text, 80))));
-      }
-    }
-    if (tags_.time && tags_.expires && *tags_.expires <= *tags_.time) {
-      object(syntax_flaw("x= is not later than t="));
-    }
+  void read_time(std::string_view name, std::optional<std::uint64_t>& into) {
+    const std::string* text = find(name);
+    if (text == nullptr) return;
+    into = parse_number(*text);
+    if (!into)
+      object(syntax_flaw(fmt::format("{}={} is not a number", name, printable(*text, 80))));
   }
 
   // Source: RFC 6376 section 3.5 (q=): unknown methods are passed over.

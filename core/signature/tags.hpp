@@ -32,8 +32,9 @@ inline constexpr TagRules kTagRules{.single_letter_names = false};
 
 /// What to read of a signature field.
 struct TagNeeds {
-  bool covers_message = true;   ///< `bh`, `c`, `h`, `l` are there: not so in an ARC-Seal.
+  bool covers_message = true;   ///< `bh`, `c`, `h`, `l`, `q`, `x` are read: not so in an ARC-Seal.
   bool bare_dns_query = false;  ///< `q=dns` is read as `dns/txt`, as drafts had it.
+  bool loose_names = false;     ///< `h` may lack From, name nothing, or have empty elements.
 };
 
 /// The tags that signature fields have in common, checked and brought to one form.

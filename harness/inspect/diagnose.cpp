@@ -104,6 +104,17 @@ Diagnosis compare_order(const Trace& before, const Trace& after) {
   return {};
 }
 
+// Index of the step behind the last one where the scheme took part and what it made was good; 0 if
+// there is none. What broke before was mended there.
+std::size_t first_to_blame(const Path& path, const Journey& journey, const Judge& judge,
+                           CostMeter& cost) {
+  for (std::size_t i = std::min(journey.after.size(), path.steps.size()); i > 0; --i) {
+    const bool acted = path.steps[i - 1].takes_part() && journey.changed[i - 1];
+    if (acted && holds(judge(journey.after[i - 1], cost))) return i;
+  }
+  return 0;
+}
+
 }  // namespace
 
 Result<Verdict> Judge::operator()(const Transit& transit, CostMeter& cost, Trace* trace,
@@ -140,9 +151,10 @@ Result<Diagnosis> diagnose(const Path& path, const Transit& start, const Journey
   Diagnosis found{.cause = at_end.cause, .source = at_end.source};
   CostMeter unpaid;  // finding out why is not part of what verification costs
   if (path.starts_unsigned || path.steps.empty()) return found;
-  const Transit* last_good = &start;
+  const std::size_t first = first_to_blame(path, journey, judge, unpaid);
+  const Transit* last_good = first == 0 ? &start : &journey.after[first - 1];
   Verdict broken = at_end;
-  for (std::size_t i = 0; i < journey.after.size() && i < path.steps.size(); ++i) {
+  for (std::size_t i = first; i < journey.after.size() && i < path.steps.size(); ++i) {
     if (!journey.changed[i]) continue;  // the same octets give the same verdict
     auto verdict = judge(journey.after[i], unpaid);
     if (!verdict) return std::unexpected(verdict.error());

@@ -111,9 +111,11 @@ struct Journey {
   [[nodiscard]] const Transit& end() const { return after.back(); }
 };
 
-/// What a scheme does at a step where it takes part. The random stream is the step's own.
-using Participant =
-    std::function<Result<Signed>(Transit transit, const Step& step, RandomSource& random)>;
+/// What a scheme does at a step where it takes part. `arrived` is the transit as it came to the
+/// domain that acts, or as the scheme left it when it last acted there: the changes since are the
+/// domain's own. The random stream is the step's own.
+using Participant = std::function<Result<Signed>(Transit transit, const Transit& arrived,
+                                                 const Step& step, RandomSource& random)>;
 
 /// Every domain for which a host of a path signs, sorted, once each.
 [[nodiscard]] std::vector<std::string> participating_domains(std::span<const Path> paths);

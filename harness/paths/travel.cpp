@@ -1,6 +1,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/text.hpp"
 #include "harness/paths/condition.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/path.hpp"
@@ -17,11 +18,11 @@ void stop(Journey& journey, Transit transit, bool tried, bool changed,
   journey.log.push_back(std::move(log));
 }
 
-Result<Applied> take_part(const Transit& current, const Step& step, RandomSource& random,
-                          const Participant& participant) {
+Result<Applied> take_part(const Transit& current, const Transit& arrived, const Step& step,
+                          RandomSource& random, const Participant& participant) {
   Applied applied = transforms::unchanged(current);
   if (!participant) return applied;
-  auto made = participant(current, step, random);
+  auto made = participant(current, arrived, step, random);
   if (!made) return std::unexpected(made.error());
   if (made->declined.empty()) {
     applied.out = {std::move(made->transit)};
@@ -43,13 +44,15 @@ Journey travel(const Path& path, const Transit& start, std::uint64_t seed,
     return journey;
   }
   Transit current = start;
+  Transit arrived = start;
   for (std::size_t i = 0; i < path.steps.size() && current.delivery == Delivery::in_transit; ++i) {
     const Step& step = path.steps[i];
+    if (i > 0 && !iequals(step.domain, path.steps[i - 1].domain)) arrived = current;
     const bool tried = holds(step.when, current);
     RandomSource random(seed, {message_id, path.id, std::to_string(i), step.id()});
     Applied applied = transforms::unchanged(current);
     if (tried && step.takes_part()) {
-      auto acted = take_part(current, step, random, participant);
+      auto acted = take_part(current, arrived, step, random, participant);
       if (!acted) {
         journey.error = step.host + ": " + acted.error().what;
         stop(journey, current, tried, false, {});
@@ -64,6 +67,7 @@ Journey travel(const Path& path, const Transit& start, std::uint64_t seed,
       current.delivery = Delivery::discarded;
     } else {
       current = std::move(applied.out.front());
+      if (step.takes_part() && applied.changed) arrived = current;
     }
     stop(journey, current, tried, applied.changed, std::move(applied.log));
   }

@@ -71,12 +71,18 @@ void note_trouble(Record& record, const Error& error) {
 // What the scheme does at the steps of a path where it takes part.
 Participant participant_of(const Origin& origin, const World& world, std::size_t index,
                            PublicKeyCache& public_keys, Record& record) {
-  return [&origin, &world, index, &public_keys, &record](Transit transit, const Step& step,
-                                                         RandomSource& random) {
-    const Context context{world.crypto(),         world.signing_keys(),
-                          world.directory(index), public_keys,
-                          record.forward_cost,    random,
-                          transit.envelope.time,  {step.role, step.domain, step.host}};
+  return [&origin, &world, index, &public_keys, &record](Transit transit, const Transit& arrived,
+                                                         const Step& step, RandomSource& random) {
+    const Context context{world.crypto(),
+                          world.signing_keys(),
+                          world.directory(index),
+                          public_keys,
+                          record.forward_cost,
+                          random,
+                          transit.envelope.time,
+                          {step.role, step.domain, step.host},
+                          nullptr,
+                          &arrived};
     auto made = origin.planned.scheme->forward(std::move(transit), context);
     if (made && made->declined.empty()) record.was_forwarded = true;
     if (!made) note_trouble(record, made.error());

@@ -21,7 +21,6 @@ using signature::Flaw;
 using signature::Match;
 using signature::OfferedKey;
 
-constexpr std::size_t kLeastKeyBits = 1024;
 constexpr std::string_view kCheckSource = "RFC 6376 section 6.1.3";
 
 /// Judges the signature field at one position.
@@ -157,24 +156,16 @@ class Examination {
 
   // The key that made the signature counts; if none did, the first one.
   void judge_header(const std::vector<OfferedKey>& keys) {
-    const OfferedKey* used = &keys.front();
-    Match match = Match::foreign;
-    for (const OfferedKey& one : keys) {
-      const Match found = compare(one.key, tags_.algorithm, header_digest_, tags_.signature,
-                                  context_.crypto, context_.cost);
-      if (found == Match::foreign) continue;
-      used = &one;
-      match = found;
-      if (match == Match::good) break;
-    }
+    const auto [used, match] =
+        best_key(keys, tags_.algorithm, header_digest_, tags_.signature, context_);
     const std::size_t bits = signature::bits_of(used->key);
     detail()["key_bits"] = static_cast<std::int64_t>(bits);
     detail().erase("testing");
     if (used->record.is_testing) detail()["testing"] = true;
-    if (key_type_of(tags_.algorithm) == signature::KeyType::rsa && bits < kLeastKeyBits &&
-        settings_.tolerance != Tolerance::legacy) {
+    if (key_type_of(tags_.algorithm) == signature::KeyType::rsa &&
+        bits < signature::kLeastKeyBits && settings_.tolerance != Tolerance::legacy) {
       object(findings_.policy, Outcome::permerror, "key too short", Cause::key_weak,
-             fmt::format("the RSA key has {} bits, fewer than {}", bits, kLeastKeyBits),
+             fmt::format("the RSA key has {} bits, fewer than {}", bits, signature::kLeastKeyBits),
              "RFC 8301 section 3.2");
     }
     conclude_header(match);

@@ -1,12 +1,11 @@
 #include "schemes/dkim/headers.hpp"
 
-#include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
+#include "core/signature/fields.hpp"
 #include "core/signature/quoted.hpp"
 
 namespace mass::dkim {
@@ -20,14 +19,9 @@ std::string comparable(std::string_view value) {
 }  // namespace
 
 std::vector<std::string> names_to_sign(std::span<const Field> fields, const Settings& settings) {
-  std::map<std::string, std::size_t, std::less<>> counts;
-  for (const Field& field : fields) ++counts[ascii_lower(field.name())];
-  std::vector<std::string> names;
-  for (const std::string& name : settings.headers) {
-    std::size_t count = 1;
-    if (settings.header_policy == HeaderPolicy::present) count = std::exchange(counts[name], 0);
-    names.insert(names.end(), count, name);
-  }
+  std::vector<std::string> names = settings.header_policy == HeaderPolicy::present
+                                       ? signature::names_present(fields, settings.headers)
+                                       : settings.headers;
   if (!settings.oversigns) return names;
   std::set<std::string> seen;
   for (const std::string& name : settings.headers) {

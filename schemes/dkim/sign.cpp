@@ -28,9 +28,6 @@ namespace {
 using signature::Algorithm;
 using signature::PrivateKey;
 
-constexpr std::size_t kLeastKeyBits = 1024;
-constexpr std::size_t kMostKeyBits = 8192;
-
 // The author of a message, or the slug that says why there is none.
 std::expected<Mailbox, std::string> find_author(const Message& message) {
   const std::size_t count = message.count("From");
@@ -147,24 +144,6 @@ class Signer {
   std::map<HashAlgorithm, signature::BodyHash> body_hashes_;
 };
 
-// The key, or the slug that says why there is none that can be used.
-Result<std::expected<PrivateKey, std::string>> find_key(Algorithm algorithm,
-                                                        const std::string& domain,
-                                                        const Settings& settings,
-                                                        const Context& context) {
-  using Found = std::expected<PrivateKey, std::string>;
-  auto key = PrivateKey::find(context.signing_keys, key_type_of(algorithm), domain,
-                              selector_of(algorithm, settings));
-  if (!key && key.error().code != Errc::missing) return std::unexpected(key.error());
-  if (!key) return Found(std::unexpected("no_key"));
-  const bool is_rsa = key_type_of(algorithm) == signature::KeyType::rsa;
-  const std::size_t least = settings.tolerance == Tolerance::legacy ? 0 : kLeastKeyBits;
-  if (is_rsa && (key->bits() < least || key->bits() > kMostKeyBits)) {
-    return Found(std::unexpected("key_unsuitable"));
-  }
-  return Found(*std::move(key));
-}
-
 // The message without signatures that no longer hold.
 Message without_broken(const Message& message, const Settings& settings, const Context& context) {
   if (message.find(kSignatureField) == nullptr) return message;
@@ -196,7 +175,9 @@ Result<Signed> sign(Transit transit, const Settings& settings, const Context& co
   }
   std::vector<Field> made;
   for (const Algorithm algorithm : settings.algorithms) {
-    const auto key = find_key(algorithm, domain, settings, context);
+    const auto key = signature::find_signing_key(
+        context.signing_keys, algorithm, domain, selector_of(algorithm, settings),
+        settings.tolerance == Tolerance::legacy ? 0 : signature::kLeastKeyBits);
     if (!key) return std::unexpected(key.error());
     if (!*key) return decline(std::move(transit), key->error());
     auto field = signer.sign(algorithm, **key, static_cast<int>(made.size()) + 1);

@@ -5,6 +5,7 @@
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
+#include "core/scheme/authres_reader.hpp"
 #include "core/scheme/scheme.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/families.hpp"
@@ -16,43 +17,10 @@ namespace {
 
 constexpr std::string_view kName = "Authentication-Results";
 
-// Past white space, folds and comments. Source: RFC 5322 section 3.2.2 (CFWS).
-std::size_t skip_comments(std::string_view text, std::size_t at) {
-  int depth = 0;
-  for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '(') {
-      ++depth;
-    } else if (c == ')' && depth > 0) {
-      --depth;
-    } else if (c == '\\' && depth > 0) {
-      ++at;
-    } else if (depth == 0 && !is_fws(c)) {
-      break;
-    }
-  }
-  return std::min(at, text.size());
-}
-
-// The authserv-id of a field: a token or a quoted-string. Source: RFC 8601 section 2.2.
-std::string authserv_id(std::string_view value) {
-  std::size_t at = skip_comments(value, 0);
-  std::string id;
-  if (at < value.size() && value[at] == '"') {
-    for (++at; at < value.size() && value[at] != '"'; ++at) {
-      if (value[at] == '\\' && at + 1 < value.size()) ++at;
-      id += value[at];
-    }
-    return id;
-  }
-  const std::size_t end = value.find_first_of("; \t\r\n(", at);
-  return std::string(value.substr(at, end == std::string_view::npos ? end : end - at));
-}
-
 // Source: RFC 8601 section 5: a border host removes fields that claim to be its own.
 std::size_t erase_claims(MessageEditor& editor, std::string_view id) {
   return editor.erase_if([id](const Field& field) {
-    return field.is(kName) && iequals(authserv_id(field.value()), id);
+    return field.is(kName) && iequals(read_authentication_results(field.value()).authserv_id, id);
   });
 }
 

@@ -171,5 +171,34 @@ TEST(SignatureTags, OfASealNeedNoCoverage) {
   EXPECT_EQ(*parse_signature_tags(seal, {.covers_message = false}).list.find("cv"), "none");
 }
 
+TEST(SignatureTags, OfASealThatMeanNothingAreNotRead) {
+  const std::string seal = "a=rsa-sha256; t=5; d=example.org; s=a; b=AAAA; x=no; q=no; l=no; c=no";
+
+  EXPECT_FALSE(parse_signature_tags(seal, {.covers_message = false}).flaw.has_value());
+  EXPECT_TRUE(parse_signature_tags("t=;" + seal, {.covers_message = false}).flaw.has_value());
+}
+
+TEST(SignatureTags, NameWhatTheyLikeWhenNamesAreLoose) {
+  const std::string tags = "a=rsa-sha256; d=example.org; s=a; b=AAAA; bh=AAAA; h=";
+  const auto names = [&tags](const std::string& value) {
+    return parse_signature_tags(tags + value, {.loose_names = true}).tags.names;
+  };
+
+  for (const char* value : {"", "to::Cc", ":to", "to"}) {
+    EXPECT_TRUE(parse_signature_tags(tags + value, {}).flaw.has_value()) << value;
+    EXPECT_FALSE(parse_signature_tags(tags + value, {.loose_names = true}).flaw.has_value())
+        << value;
+  }
+  EXPECT_EQ(names("to: :Cc:"), (std::vector<std::string>{"to", "cc"}));
+  EXPECT_TRUE(parse_signature_tags(tags + "a b", {.loose_names = true}).flaw.has_value());
+}
+
+TEST(NamesPresent, AreListedAsOftenAsTheyOccur) {
+  const Message message = Message::parse("B: 1\r\nA: 2\r\nb: 3\r\nC: 4\r\n\r\n");
+  const std::vector<std::string> listed{"a", "b", "d", "b"};
+
+  EXPECT_EQ(names_present(message.fields(), listed), (std::vector<std::string>{"a", "b", "b"}));
+}
+
 }  // namespace
 }  // namespace mass::signature

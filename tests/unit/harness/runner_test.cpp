@@ -71,5 +71,38 @@ TEST(Runner, SamplesTheSameMessagesWhateverTheThreads) {
   EXPECT_EQ(one->summary.to_json(), two->summary.to_json());
 }
 
+// A list breaks what the author signed and mends it by taking part: what breaks the message for
+// good comes later.
+TEST(Runner, BlamesAStepBehindTheOneThatMendedTheMessage) {
+  const auto path = parse_path(R"({"schema": "mass-path-1", "id": "mended", "title": "t", "hops": [
+    {"host": "lists.example.org", "role": "mediator",
+     "steps": [{"apply": "T03", "with": {"tag": "[a]"}}, {"take_part": true}]},
+    {"host": "gateway.example.net", "steps": [{"apply": "T03", "with": {"tag": "[b]"}}]}]})",
+                               "mended.json");
+  ASSERT_TRUE(path) << path.error().what;
+  Plan plan = small_plan(12);
+  plan.paths = {*path};
+  plan.participants = participating_domains(plan.paths);
+  const auto crypto = Crypto::create().value();
+  std::map<std::string, int> blamed;
+  RunOptions options{.threads = 1, .on_message = {}, .on_problem = {}};
+  options.on_message = [&blamed](std::span<const Record> records) {
+    for (const Record& record : records) {
+      const bool is_plain = record.profile == "std" && record.was_forwarded;
+      if (!is_plain || record.outcome != Outcome::fail) continue;
+      if (record.scheme != "arc" && record.scheme != "dkim") continue;
+      ++blamed[record.scheme];
+      EXPECT_EQ(record.diagnosis.step, 2) << record.scheme << ' ' << record.message_id;
+      EXPECT_EQ(record.diagnosis.field, "Subject") << record.scheme;
+    }
+    return true;
+  };
+
+  ASSERT_TRUE(run_plan(plan, *crypto, options));
+
+  EXPECT_GT(blamed["arc"], 5);
+  EXPECT_GT(blamed["dkim"], 5);
+}
+
 }  // namespace
 }  // namespace mass

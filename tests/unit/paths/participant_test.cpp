@@ -15,7 +15,7 @@ Result<Path> path_of(const std::string& hop) {
 }
 
 // Writes down who acted.
-Result<Signed> leave_a_mark(Transit transit, const Step& step, RandomSource&) {
+Result<Signed> leave_a_mark(Transit transit, const Transit&, const Step& step, RandomSource&) {
   MessageEditor editor(transit.message);
   editor.prepend(make_field("X-Acted", " " + step.domain + " as " + step.host));
   transit.message = std::move(editor).finish();
@@ -42,13 +42,37 @@ TEST(Participant, ActsAtItsStepForItsDomain) {
   EXPECT_EQ(participating_domains(std::span(&*path, 1)), std::vector<std::string>{"lists.example"});
 }
 
+// A scheme that checks first and signs later needs to know what came in.
+TEST(Participant, IsToldWhatCameToItsDomainBeforeItsOwnChanges) {
+  const auto path = path_of(R"(
+    {"host": "a.example", "steps": [{"apply": "T03", "with": {"tag": "[a]"}}]},
+    {"host": "in.lists.example", "domain": "lists.example",
+     "steps": [{"apply": "T03", "with": {"tag": "[b]"}}]},
+    {"host": "out.lists.example", "domain": "Lists.example",
+     "steps": [{"apply": "T03", "with": {"tag": "[c]"}}, {"take_part": true},
+               {"apply": "T03", "with": {"tag": "[d]"}}, {"take_part": true}]})");
+  ASSERT_TRUE(path) << path.error().what;
+  std::vector<std::string> seen;
+
+  (void)along(*path, [&seen](Transit transit, const Transit& arrived, const Step& step,
+                             RandomSource& random) {
+    seen.push_back(unfolded(*arrived.message.find("Subject")));
+    return leave_a_mark(std::move(transit), arrived, step, random);
+  });
+
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[0], "[a] x");
+  EXPECT_EQ(seen[1], "[c] [b] [a] x") << "as the first sealing left it";
+}
+
 TEST(Participant, ChangesNothingWhenItDeclinesOrIsNotThere) {
   const auto path = path_of(R"({"host": "lists.example", "steps": [{"take_part": true}]})");
   ASSERT_TRUE(path) << path.error().what;
 
-  const Journey declined = along(*path, [](Transit transit, const Step&, RandomSource&) {
-    return Result<Signed>(Signed{std::move(transit), "no_key"});
-  });
+  const Journey declined =
+      along(*path, [](Transit transit, const Transit&, const Step&, RandomSource&) {
+        return Result<Signed>(Signed{std::move(transit), "no_key"});
+      });
   const Journey alone = along(*path, {});
 
   EXPECT_FALSE(declined.changed[0]);
@@ -61,7 +85,7 @@ TEST(Participant, EndsTheJourneyWhenTheFrameworkCannotDoIt) {
   const auto path =
       path_of(R"({"host": "lists.example", "steps": [{"take_part": true}, {"apply": "T01"}]})");
 
-  const Journey journey = along(*path, [](Transit, const Step&, RandomSource&) {
+  const Journey journey = along(*path, [](Transit, const Transit&, const Step&, RandomSource&) {
     return Result<Signed>(fail(Errc::internal, "broken"));
   });
 
