@@ -199,13 +199,13 @@ bool ComparedCell::moved() const noexcept {
   return std::ranges::any_of(changes, [](std::uint64_t cases) { return cases != 0; });
 }
 
-Result<Comparison> compare_runs(const StoredRun& base, const StoredRun& now) {
+Result<RunComparison> compare_runs(const StoredRun& base, const StoredRun& now) {
   const auto pairs = StorePairs::open(base.folder / kCasesFile, now.folder / kCasesFile);
   if (!pairs) return std::unexpected(pairs.error());
   const auto paired = pairs->cells();
   if (!paired) return std::unexpected(paired.error());
 
-  Comparison result{.base = base.folder, .now = now.folder};
+  RunComparison result{.base = base.folder, .now = now.folder};
   result.differences = differences(base.manifest, now.manifest);
   if (base.manifest.shard != now.manifest.shard) {
     result.differences.emplace_back("the runs are of other shards");
@@ -247,13 +247,13 @@ Result<Comparison> compare_runs(const StoredRun& base, const StoredRun& now) {
   return result;
 }
 
-bool Judgement::passes() const noexcept {
+bool RunJudgement::passes() const noexcept {
   return facts_pass && std::ranges::all_of(findings, &CompareFinding::passes) &&
          std::ranges::none_of(slower, &TimeFinding::fails);
 }
 
-Judgement judge(const Comparison& comparison, const std::vector<Gate>& gates) {
-  Judgement judgement;
+RunJudgement judge(const RunComparison& comparison, const std::vector<Gate>& gates) {
+  RunJudgement judgement;
   for (const ComparedCell& cell : comparison.cells) {
     const PairedCell& pairs = cell.pairs;
     for (std::size_t i = 0; i < kChangeCount; ++i) {

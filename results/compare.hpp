@@ -88,7 +88,7 @@ inline constexpr std::size_t kFewestRounds = 10;
 inline constexpr double kSlower = 1.05;
 
 /// What two runs have in common and what not. A value; gates judge it.
-struct Comparison {
+struct RunComparison {
   std::filesystem::path base;
   std::filesystem::path now;
   std::vector<std::string> differences;  ///< Between their makings, in words.
@@ -102,7 +102,7 @@ struct Comparison {
 };
 
 /// Joins two runs by case id. Errors: Errc::config if they share no case; a store that is damaged.
-[[nodiscard]] Result<Comparison> compare_runs(const StoredRun& base, const StoredRun& now);
+[[nodiscard]] Result<RunComparison> compare_runs(const StoredRun& base, const StoredRun& now);
 
 /// Something that changed and what the gates say of it.
 struct CompareFinding {
@@ -122,7 +122,7 @@ struct TimeFinding {
   bool fails = false;  ///< A gate says so; without one a slowdown is a warning.
 };
 
-struct Judgement {
+struct RunJudgement {
   std::vector<CompareFinding> findings;  ///< In the order of the cells.
   std::vector<TimeFinding> slower;
   bool facts_pass = true;
@@ -130,17 +130,18 @@ struct Judgement {
   [[nodiscard]] bool passes() const noexcept;
 };
 
-[[nodiscard]] Judgement judge(const Comparison& comparison, const std::vector<Gate>& gates);
+[[nodiscard]] RunJudgement judge(const RunComparison& comparison, const std::vector<Gate>& gates);
 
 /// Schema `mass-compare-1`, described in docs/compare.md.
-[[nodiscard]] std::string compare_json(const Comparison& comparison, const Judgement& judgement);
+[[nodiscard]] std::string compare_json(const RunComparison& comparison,
+                                       const RunJudgement& judgement);
 
 /// For a terminal: lines of at most `width` characters but for command lines.
-[[nodiscard]] std::string compare_text(const Comparison& comparison, const Judgement& judgement,
-                                       std::size_t width);
+[[nodiscard]] std::string compare_text(const RunComparison& comparison,
+                                       const RunJudgement& judgement, std::size_t width);
 
 /// For a step summary, at most 900 KiB, the worst first.
-[[nodiscard]] std::string compare_markdown(const Comparison& comparison,
-                                           const Judgement& judgement);
+[[nodiscard]] std::string compare_markdown(const RunComparison& comparison,
+                                           const RunJudgement& judgement);
 
 }  // namespace mass

@@ -85,7 +85,7 @@ json to_value(const CompareFinding& finding) {
 
 }  // namespace
 
-std::string compare_json(const Comparison& comparison, const Judgement& judgement) {
+std::string compare_json(const RunComparison& comparison, const RunJudgement& judgement) {
   json value = {{"schema", "mass-compare-1"},
                 {"base", comparison.base.string()},
                 {"new", comparison.now.string()},

@@ -40,7 +40,7 @@ std::string row_text(const std::vector<std::string>& cells) {
   return row + "\n";
 }
 
-void add_cells(Page& page, const Comparison& comparison) {
+void add_cells(Page& page, const RunComparison& comparison) {
   const auto rows = moved_table(comparison);
   if (rows.size() == 1) return;
   page.add("\n## Cells that moved\n\n");
@@ -53,7 +53,7 @@ void add_cells(Page& page, const Comparison& comparison) {
   }
 }
 
-void add_transitions(Page& page, const Comparison& comparison) {
+void add_transitions(Page& page, const RunComparison& comparison) {
   const auto ranked = ranked_transitions(comparison);
   if (ranked.empty()) return;
   page.add("\n## What changed, with the smallest cases\n\n");
@@ -72,7 +72,7 @@ void add_transitions(Page& page, const Comparison& comparison) {
 
 }  // namespace
 
-std::string compare_markdown(const Comparison& comparison, const Judgement& judgement) {
+std::string compare_markdown(const RunComparison& comparison, const RunJudgement& judgement) {
   Page page;
   page.add(fmt::format("# {} against {}\n\n**{}** {}.\n", markdown_text(comparison.now.string()),
                        markdown_text(comparison.base.string()), result_line(judgement),

@@ -28,7 +28,7 @@ std::string section(std::string_view title, const std::vector<std::string>& line
   return text;
 }
 
-std::string transitions_text(const Comparison& comparison, std::size_t width) {
+std::string transitions_text(const RunComparison& comparison, std::size_t width) {
   const auto ranked = ranked_transitions(comparison);
   if (ranked.empty()) return {};
   std::string text = "\nWhat changed, with the smallest cases\n";
@@ -53,7 +53,7 @@ std::string transitions_text(const Comparison& comparison, std::size_t width) {
   return text;
 }
 
-std::string cells_text(const Comparison& comparison) {
+std::string cells_text(const RunComparison& comparison) {
   auto rows = moved_table(comparison);
   if (rows.size() == 1) return {};
   const std::size_t all = rows.size() - 1;
@@ -65,7 +65,7 @@ std::string cells_text(const Comparison& comparison) {
 
 }  // namespace
 
-std::string compare_text(const Comparison& comparison, const Judgement& judgement,
+std::string compare_text(const RunComparison& comparison, const RunJudgement& judgement,
                          std::size_t width) {
   std::string text = fmt::format("base: {}\nnew:  {}\n{}\n", printable(comparison.base.string()),
                                  printable(comparison.now.string()), cases_line(comparison));

@@ -38,7 +38,7 @@ std::string transition_text(const Transition& step) {
   return fmt::format("{}, another {}", step.from, step.what);
 }
 
-std::vector<std::vector<std::string>> moved_table(const Comparison& comparison) {
+std::vector<std::vector<std::string>> moved_table(const RunComparison& comparison) {
   std::vector<const ComparedCell*> cells;
   for (const ComparedCell& cell : comparison.cells) cells.push_back(&cell);
   std::ranges::stable_sort(cells, std::ranges::greater(),
@@ -61,7 +61,7 @@ std::vector<std::vector<std::string>> moved_table(const Comparison& comparison) 
   return rows;
 }
 
-std::vector<std::string> count_lines(const Comparison& comparison) {
+std::vector<std::string> count_lines(const RunComparison& comparison) {
   std::vector<std::string> lines;
   for (const ComparedCell& cell : comparison.cells) {
     // Where verdicts changed, other counts are to be expected.
@@ -75,7 +75,7 @@ std::vector<std::string> count_lines(const Comparison& comparison) {
   return lines;
 }
 
-std::vector<std::string> fact_lines(const Comparison& comparison) {
+std::vector<std::string> fact_lines(const RunComparison& comparison) {
   std::vector<std::string> lines;
   for (const FactChange& one : comparison.facts) {
     lines.push_back(fmt::format("corpora: {} {} to {}", label(one.fact), count_text(one.base),
@@ -84,8 +84,8 @@ std::vector<std::string> fact_lines(const Comparison& comparison) {
   return lines;
 }
 
-std::vector<std::string> measurement_lines(const Comparison& comparison,
-                                           const Judgement& judgement) {
+std::vector<std::string> measurement_lines(const RunComparison& comparison,
+                                           const RunJudgement& judgement) {
   std::vector<std::string> lines;
   for (const Measurement& one : comparison.measurements) {
     std::string line = fmt::format("{}: median {:.2f} to {:.2f}", label(one.name), one.base_median,
@@ -104,7 +104,8 @@ std::vector<std::string> measurement_lines(const Comparison& comparison,
   return lines;
 }
 
-std::vector<std::string> gate_lines(const Comparison& comparison, const Judgement& judgement) {
+std::vector<std::string> gate_lines(const RunComparison& comparison,
+                                    const RunJudgement& judgement) {
   struct Tally {
     std::uint64_t cells = 0;
     std::uint64_t cases = 0;
@@ -134,7 +135,7 @@ std::vector<std::string> gate_lines(const Comparison& comparison, const Judgemen
 }
 
 std::vector<std::pair<Transition, const TransitionCases*>> ranked_transitions(
-    const Comparison& comparison) {
+    const RunComparison& comparison) {
   std::vector<std::pair<Transition, const TransitionCases*>> ranked;
   for (const auto& [step, cases] : comparison.transitions) ranked.emplace_back(step, &cases);
   std::ranges::stable_sort(ranked, [](const auto& one, const auto& other) {
@@ -144,12 +145,12 @@ std::vector<std::pair<Transition, const TransitionCases*>> ranked_transitions(
   return ranked;
 }
 
-std::string result_line(const Judgement& judgement) {
+std::string result_line(const RunJudgement& judgement) {
   if (!judgement.passes()) return "The gates fail.";
   return judgement.findings.empty() ? "Nothing changed." : "The gates hold.";
 }
 
-std::string cases_line(const Comparison& comparison) {
+std::string cases_line(const RunComparison& comparison) {
   return fmt::format("{} compared; {} only in the base, {} only in the new run",
                      counted(comparison.compared, "case"), count_text(comparison.only_base),
                      count_text(comparison.only_new));

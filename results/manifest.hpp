@@ -61,7 +61,7 @@ struct Manifest {
 
 /// Reads what `to_json` wrote. `file` is the name told in errors. Errc::malformed says what is
 /// wrong, Errc::unsupported that a newer version of the program wrote it.
-[[nodiscard]] Result<Manifest> parse_manifest(std::string_view json, std::string_view file);
+[[nodiscard]] Result<Manifest> parse_run_manifest(std::string_view json, std::string_view file);
 
 /// What differs between the makings of two runs, in words, one line each; nothing if the same
 /// octets must come of both. Command lines, machines, moments, shards, titles and gates make no

@@ -57,7 +57,7 @@ Manifest manifest_of(const json& value) {
 
 }  // namespace
 
-Result<Manifest> parse_manifest(std::string_view text, std::string_view file) {
+Result<Manifest> parse_run_manifest(std::string_view text, std::string_view file) {
   auto value = parse_with_schema(text, kManifestSchema, file);
   if (!value) return std::unexpected(value.error());
   try {

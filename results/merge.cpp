@@ -41,7 +41,7 @@ Result<std::string> conflict_of(const StoredRun& one, const StoredRun& other) {
   return std::string(one.deterministic == other.deterministic ? "" : "their summaries");
 }
 
-Result<void> place(StoredRun run, std::map<std::uint64_t, StoredRun>& shards, Parts& parts) {
+Result<void> place(StoredRun run, std::map<std::uint64_t, StoredRun>& shards, RunParts& parts) {
   const Manifest::Shard shard = *run.manifest.shard;
   const auto before = shards.find(shard.index);
   if (before == shards.end()) {
@@ -64,8 +64,8 @@ Result<void> place(StoredRun run, std::map<std::uint64_t, StoredRun>& shards, Pa
 
 }  // namespace
 
-Result<Parts> sort_parts(std::vector<StoredRun> runs) {
-  Parts parts;
+Result<RunParts> sort_parts(std::vector<StoredRun> runs) {
+  RunParts parts;
   std::map<std::uint64_t, StoredRun> shards;
   std::map<std::uint64_t, std::string> broken_off;
   if (runs.empty()) return parts;

@@ -12,7 +12,7 @@ namespace mass {
 
 /// Run folders that somebody says are the parts of one run, looked through. What is wrong stands in
 /// words that name the folder, one entry each.
-struct Parts {
+struct RunParts {
   std::vector<StoredRun> shards;         ///< One of each, in their order.
   std::vector<std::string> foreign;      ///< Of another run than the first part, or no part.
   std::vector<std::string> conflicting;  ///< Doubled, and not with the same results.
@@ -22,7 +22,7 @@ struct Parts {
 
 /// Sorts out what belongs together; the first run decides what that is. Errors: a store that cannot
 /// be read.
-[[nodiscard]] Result<Parts> sort_parts(std::vector<StoredRun> runs);
+[[nodiscard]] Result<RunParts> sort_parts(std::vector<StoredRun> runs);
 
 /// Puts the cases of all parts into a store, a transaction for each, and folds them to the summary
 /// that one run of the whole would have given: cases from the store, facts from the parts. Leaves

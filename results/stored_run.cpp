@@ -84,7 +84,7 @@ Result<StoredRun> open_run(const fs::path& folder) {
   }
   const auto text = read_file(folder / kManifestFile, "manifest");
   if (!text) return std::unexpected(text.error());
-  auto manifest = parse_manifest(*text, (folder / kManifestFile).string());
+  auto manifest = parse_run_manifest(*text, (folder / kManifestFile).string());
   if (!manifest) return std::unexpected(manifest.error());
   run.manifest = *std::move(manifest);
   const auto store = CaseStore::open(folder / kCasesFile, CaseStore::Mode::read);

@@ -40,7 +40,7 @@ Result<StoredRun> open_whole(Console& console, const std::string& folder, bool& 
 }
 
 // A manifest holds the scenario in full, so that one run folder is enough to make a case again.
-void add_repro_lines(Comparison& comparison) {
+void add_repro_lines(RunComparison& comparison) {
   const std::string manifest = shell_word((comparison.now / kManifestFile).string());
   for (auto& [step, cases] : comparison.transitions) {
     for (ChangedCase& one : cases.smallest) {
@@ -71,7 +71,7 @@ Result<Exit> compare(Tools& tools, const Arguments& args) {
   auto comparison = compare_runs(*base, *now);
   if (!comparison) return std::unexpected(comparison.error());
   add_repro_lines(*comparison);
-  const Judgement judgement = judge(*comparison, *gates);
+  const RunJudgement judgement = judge(*comparison, *gates);
   std::ostream& out = tools.console.out;
   if (format == "json") {
     out << compare_json(*comparison, judgement);

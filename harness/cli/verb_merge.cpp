@@ -25,7 +25,7 @@ void print_lines(Console& console, const std::vector<std::string>& lines) {
 }
 
 // Says all that is wrong, and gives the exit code of the worst; ok if the parts make a whole.
-Exit judge(Console& console, const Parts& parts) {
+Exit judge(Console& console, const RunParts& parts) {
   for (const auto* lines : {&parts.foreign, &parts.conflicting, &parts.missing, &parts.doubled}) {
     print_lines(console, *lines);
   }
