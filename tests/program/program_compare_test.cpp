@@ -396,7 +396,7 @@ TEST(CompareProgram, FoldersThatCannotBeUsedAreToldWithTheReason) {
     EXPECT_TRUE(ran.out.empty()) << ran.out;
   };
 
-  expect(torn, 3, "torn/cases.sqlite");
+  expect(torn, 2, "torn/cases.sqlite: not a case store");
   expect(newer, 2, "newer/cases.sqlite: a newer version of massbench wrote it");
   expect(summary, 2, "summary/summary.json: not a JSON object");
   expect(folder / "nowhere", 3, "nowhere: no such run folder");
