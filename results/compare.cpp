@@ -99,8 +99,8 @@ Transition transition_of(const Record& base, const Record& now, std::string firs
     step.change = Change::detail;
     step.what = detail;
   } else {
-    step.change = Change::count;
-    step.what = std::move(first_count);
+    // The same count changes under many verdicts: they are one entry.
+    step = {.change = Change::count, .what = std::move(first_count)};
   }
   return step;
 }

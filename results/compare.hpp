@@ -16,7 +16,8 @@
 namespace mass {
 
 /// From what to what cases went: `pass` to `fail body_changed`. For changes below the verdict
-/// `what` names the first thing that differs, such as `identity` or `octets_added`.
+/// `what` names the first thing that differs, such as `identity` or `octets_added`; of counts,
+/// `from` and `to` are empty.
 struct Transition {
   Change change = Change::other;
   std::string from;

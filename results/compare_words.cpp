@@ -35,7 +35,7 @@ std::string cell_name(const PairedCell& cell) {
 
 std::string transition_text(const Transition& step) {
   if (step.what.empty()) return step.from + " to " + step.to;
-  return fmt::format("{}, another {}", step.from, step.what);
+  return step.from.empty() ? step.what : fmt::format("{}, another {}", step.from, step.what);
 }
 
 std::vector<std::vector<std::string>> moved_table(const RunComparison& comparison) {

@@ -11,7 +11,7 @@ namespace mass {
 /// `dkim std on P18`
 [[nodiscard]] std::string cell_name(const PairedCell& cell);
 
-/// `pass to fail body_changed`, `fail body_changed, another offset`
+/// `pass to fail body_changed`, `fail body_changed, another offset`, `octets_added`
 [[nodiscard]] std::string transition_text(const Transition& step);
 
 /// Heads and rows of the table of cells that moved, those with most changed verdicts first.
