@@ -290,8 +290,8 @@ TEST(CompareProgram, IdenticalRunsDifferInNothing) {
 TEST(CompareProgram, FindsAPlantedCanonicalizationInItsCellsOnly) {
   const TemporaryFolder folder;
   const std::string base = run_planted(folder, "base", {.step = kTag});
-  const std::string now = run_planted(
-      folder, "new", {.parameters = R"({"canonicalization": "simple"})", .step = kTag});
+  const std::string now =
+      run_planted(folder, "new", {.parameters = R"({"canonicalization": "simple"})", .step = kTag});
 
   const Found found = compare(base, now);
 
@@ -311,8 +311,8 @@ TEST(CompareProgram, FindsAPlantedCanonicalizationInItsCellsOnly) {
 TEST(CompareProgram, FindsAPlantedTransformInItsCellOnly) {
   const TemporaryFolder folder;
   const std::string base = run_planted(folder, "base", {.step = kTag});
-  const std::string now = run_planted(
-      folder, "new", {.step = R"({"apply": "T30", "with": {"text": "-- \nours\n"}})"});
+  const std::string now =
+      run_planted(folder, "new", {.step = R"({"apply": "T30", "with": {"text": "-- \nours\n"}})"});
 
   const Found found = compare(base, now);
 
@@ -360,8 +360,8 @@ TEST(CompareProgram, GatesOfTheScenarioAndTheCommandLineDecide) {
 TEST(CompareProgram, ReproLineMakesTheCaseAgain) {
   const TemporaryFolder folder;
   const std::string base = run_planted(folder, "base", {.step = kTag});
-  const std::string now = run_planted(
-      folder, "new", {.step = R"({"apply": "T30", "with": {"text": "-- \nours\n"}})"});
+  const std::string now =
+      run_planted(folder, "new", {.step = R"({"apply": "T30", "with": {"text": "-- \nours\n"}})"});
   const Found found = compare(base, now);
   ASSERT_FALSE(found.all.at("transitions").empty());
   const json& one = found.all.at("transitions")[0].at("smallest")[0];
