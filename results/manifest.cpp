@@ -45,17 +45,20 @@ json paths_of(const Manifest& manifest) {
 }  // namespace
 
 std::string to_json(const Manifest& manifest) {
-  const json value = {{"schema", "mass-manifest-1"},
-                      {"versions", manifest.versions},
-                      {"command_line", manifest.command_line},
-                      {"scenario_name", manifest.scenario_name},
-                      {"seed", manifest.seed},
-                      {"corpora", corpora_of(manifest)},
-                      {"schemes", schemes_of(manifest)},
-                      {"paths", paths_of(manifest)},
-                      {"machine", manifest.machine},
-                      {"started", manifest.started},
-                      {"finished", manifest.finished}};
+  json value = {{"schema", kManifestSchema},
+                {"versions", manifest.versions},
+                {"command_line", manifest.command_line},
+                {"scenario_name", manifest.scenario_name},
+                {"seed", manifest.seed},
+                {"corpora", corpora_of(manifest)},
+                {"schemes", schemes_of(manifest)},
+                {"paths", paths_of(manifest)},
+                {"machine", manifest.machine},
+                {"started", manifest.started},
+                {"finished", manifest.finished}};
+  if (manifest.shard) {
+    value["shard"] = {{"index", manifest.shard->index}, {"count", manifest.shard->count}};
+  }
   constexpr auto lenient = json::error_handler_t::replace;
   std::string text = value.dump(2, ' ', false, lenient);
   // The scenario is put in as text, not parsed: its numbers and its order stay as they were.

@@ -21,6 +21,18 @@ Result<void> Database::run(const std::string& sql) const {
   return {};
 }
 
+Result<void> Database::with_attached(const std::filesystem::path& file,
+                                     const std::function<Result<void>()>& work) const {
+  auto attach = Statement::prepare(*this, "ATTACH DATABASE ? AS other");
+  if (!attach) return std::unexpected(attach.error());
+  if (auto done = attach->bind(file.native()).run(*this); !done) {
+    return fail_in("read " + file.string(), done.error());
+  }
+  auto worked = work();
+  auto detached = run("DETACH DATABASE other");
+  return worked ? detached : worked;
+}
+
 std::unexpected<Error> Database::error(std::string_view attempted) const {
   const char* reason = handle_ ? sqlite3_errmsg(handle()) : "out of memory";
   return fail(Errc::io, std::string(attempted) + " " + file_.string() + ": " + reason);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +23,10 @@ class Database {
 
   /// Runs one or more statements that have no results.
   [[nodiscard]] Result<void> run(const std::string& sql) const;
+
+  /// Makes the tables of another file known as `other.NAME` to read from, until the end of `work`.
+  [[nodiscard]] Result<void> with_attached(const std::filesystem::path& file,
+                                           const std::function<Result<void>()>& work) const;
 
   [[nodiscard]] std::unexpected<Error> error(std::string_view attempted) const;
   [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "results/json_schema.hpp"
 #include "results/labels.hpp"
 #include "results/sqlite.hpp"
 #include "results/store_schema.hpp"
@@ -41,11 +42,11 @@ Result<std::string> meta(const Database& database, std::string_view key) {
 
 Result<void> check_schema(const Database& database, const std::filesystem::path& file) {
   const auto schema = meta(database, "schema");
-  if (!schema || *schema != kStoreSchema) {
+  if (!schema) {
     return fail(Errc::malformed,
-                fmt::format("{}: not a case store ({})", file.string(),
-                            schema ? "schema \"" + label(*schema) + "\"" : schema.error().what));
+                fmt::format("{}: not a case store ({})", file.string(), schema.error().what));
   }
+  if (*schema != kStoreSchema) return wrong_schema(file.string(), kStoreSchema, *schema);
   return {};
 }
 
@@ -59,6 +60,34 @@ Result<std::vector<Record>> read_all(const Database& database, Statement& query)
     if (!record) return std::unexpected(record.error());
     records.push_back(*std::move(record));
   }
+}
+
+// An id that both the store and the attached one have; empty if there is none.
+Result<std::string> shared_case(const Database& database) {
+  auto query = Statement::prepare(
+      database, "SELECT case_id FROM other.cases JOIN main.cases USING (case_id) LIMIT 1");
+  if (!query) return std::unexpected(query.error());
+  auto row = query->step(database);
+  if (!row) return std::unexpected(row.error());
+  return *row ? query->text() : std::string();
+}
+
+Result<void> copy_attached(const Database& database, const std::filesystem::path& other) {
+  const auto shared = shared_case(database);
+  if (!shared) return std::unexpected(shared.error());
+  if (!shared->empty()) {
+    return fail(Errc::internal, fmt::format("{}: case {} is in another part of the run already",
+                                            other.string(), *shared));
+  }
+  auto copied = database.run(
+      fmt::format("BEGIN; INSERT OR IGNORE INTO main.messages SELECT * FROM other.messages;"
+                  "INSERT INTO main.cases ({0}) SELECT {0} FROM other.cases ORDER BY sequence;"
+                  "COMMIT",
+                  case_columns()));
+  if (copied) return {};
+  // Nothing to roll back is no trouble of its own.
+  (void)database.run("ROLLBACK");
+  return fail_in("merge " + other.string(), copied.error());
 }
 
 }  // namespace
@@ -129,11 +158,20 @@ Result<void> CaseStore::note(std::string_view key, std::string_view value) {
   return insert->bind(stored_text(key)).bind(stored_text(value)).run(database);
 }
 
+Result<void> CaseStore::commit() {
+  if (state_->in_batch == 0) return {};
+  state_->in_batch = 0;
+  return state_->database.run("COMMIT");
+}
+
+Result<void> CaseStore::merge(const std::filesystem::path& other) {
+  if (auto done = commit(); !done) return done;
+  const Database& database = state_->database;
+  return database.with_attached(other, [&] { return copy_attached(database, other); });
+}
+
 Result<void> CaseStore::finish() {
-  if (state_->in_batch != 0) {
-    state_->in_batch = 0;
-    if (auto done = state_->database.run("COMMIT"); !done) return done;
-  }
+  if (auto done = commit(); !done) return done;
   if (auto made = state_->database.run(store_indices() + "ANALYZE;"); !made) return made;
   return note("complete", "yes");
 }
@@ -164,6 +202,28 @@ Result<std::optional<Record>> CaseStore::find(std::string_view case_id) const {
   if (!found) return std::unexpected(found.error());
   if (found->empty()) return std::optional<Record>{};
   return std::optional(std::move(found->front()));
+}
+
+Result<std::uint64_t> CaseStore::count() const {
+  auto query = Statement::prepare(state_->database, "SELECT COUNT(*) FROM cases");
+  if (!query) return std::unexpected(query.error());
+  auto row = query->step(state_->database);
+  if (!row) return std::unexpected(row.error());
+  return static_cast<std::uint64_t>(query->number());
+}
+
+Result<std::set<std::string, std::less<>>> CaseStore::messages_with(std::uint64_t cases) const {
+  auto query = Statement::prepare(
+      state_->database, "SELECT message_id FROM cases GROUP BY message_id HAVING COUNT(*) = ?");
+  if (!query) return std::unexpected(query.error());
+  query->bind(static_cast<std::int64_t>(cases));
+  std::set<std::string, std::less<>> ids;
+  while (true) {
+    auto row = query->step(state_->database);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return ids;
+    ids.insert(query->text());
+  }
 }
 
 Result<void> CaseStore::for_each(const std::function<void(const Record&)>& visit) const {

@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,14 +33,15 @@ class CaseStore {
     read,
   };
 
-  /// Errc::malformed if the file is not a case store of this version.
+  /// Errc::malformed if the file is not a case store, Errc::unsupported if it is one of another
+  /// version.
   [[nodiscard]] static Result<CaseStore> open(const std::filesystem::path& file, Mode mode);
 
   CaseStore(CaseStore&&) noexcept;
   CaseStore& operator=(CaseStore&&) noexcept;
 
-  /// What was added since the last batch is lost unless `finish` was called: a broken run is
-  /// resumed from a batch's end.
+  /// What was added since the last batch is lost unless `commit` or `finish` was called: a broken
+  /// run is resumed from a batch's end.
   ~CaseStore();
 
   /// Adds a case or replaces the one with its id. Written in batches, each one transaction.
@@ -46,6 +49,13 @@ class CaseStore {
 
   /// Notes a fact about the run: `version`, `seed`.
   [[nodiscard]] Result<void> note(std::string_view key, std::string_view value);
+
+  /// Writes what was added since the last batch: the store can be resumed from here.
+  [[nodiscard]] Result<void> commit();
+
+  /// Adds all cases of another store in one transaction: all of them or none. Errc::internal if one
+  /// of them is here already: parts of a run never share a case.
+  [[nodiscard]] Result<void> merge(const std::filesystem::path& other);
 
   /// Writes the last batch, makes the indices and marks the store as complete.
   [[nodiscard]] Result<void> finish();
@@ -59,6 +69,11 @@ class CaseStore {
                                                               std::size_t limit) const;
 
   [[nodiscard]] Result<std::optional<Record>> find(std::string_view case_id) const;
+
+  [[nodiscard]] Result<std::uint64_t> count() const;
+
+  /// Ids of the messages that have so many cases.
+  [[nodiscard]] Result<std::set<std::string, std::less<>>> messages_with(std::uint64_t cases) const;
 
   /// Every case, in the order in which they were added.
   [[nodiscard]] Result<void> for_each(const std::function<void(const Record&)>& visit) const;

@@ -7,56 +7,45 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <set>
 
 #include "core/base/text.hpp"
 #include "harness/cli/facts.hpp"
+#include "harness/cli/run_output.hpp"
 #include "harness/run/runner.hpp"
 #include "results/progress.hpp"
-#include "results/report/mixes.hpp"
-#include "results/report/table.hpp"
-#include "results/reporters.hpp"
 #include "results/run_folder.hpp"
 #include "results/store.hpp"
+#include "results/stored_run.hpp"
 
 namespace mass::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Set by Ctrl-C; a handler can reach nothing but a lock-free global.
+// Set by Ctrl-C and by a scheduler that ends a job; a handler can reach nothing but a lock-free
+// global.
 std::atomic<bool> interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
 class InterruptGuard {
  public:
   InterruptGuard() {
-    old_ = std::signal(SIGINT, [](int) { interrupted = true; });
+    const auto note = [](int) { interrupted = true; };
+    interrupt_ = std::signal(SIGINT, note);
+    terminate_ = std::signal(SIGTERM, note);
   }
-  ~InterruptGuard() { std::signal(SIGINT, old_); }
+  ~InterruptGuard() {
+    std::signal(SIGINT, interrupt_);
+    std::signal(SIGTERM, terminate_);
+  }
   InterruptGuard(const InterruptGuard&) = delete;
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 
  private:
-  void (*old_)(int);
+  void (*interrupt_)(int);
+  void (*terminate_)(int);
 };
-
-// An older run is replaced; anything else that is there is somebody's and stays.
-Result<void> prepare_folder(const fs::path& folder) {
-  std::error_code error;
-  const bool there = fs::exists(folder, error);
-  if (there && (!fs::is_directory(folder, error) ||
-                (!fs::is_empty(folder, error) && !fs::exists(folder / kCasesFile, error)))) {
-    return fail(Errc::config, fmt::format("--out {}: exists and is not a run folder; choose "
-                                          "another name",
-                                          folder.string()));
-  }
-  fs::create_directories(folder, error);
-  if (error) return fail(Errc::io, fmt::format("make {}: {}", folder.string(), error.message()));
-  for (const auto name : {kSummaryFile, kManifestFile, kReportFile, kCasesFile}) {
-    fs::remove(folder / name, error);
-  }
-  return {};
-}
 
 // For the progress bar; reading a corpus is quick beside running it.
 std::optional<std::uint64_t> count_messages(const Plan& plan) {
@@ -75,20 +64,31 @@ std::optional<std::uint64_t> count_messages(const Plan& plan) {
   return total;
 }
 
-std::string measured_half(double wall, const Plan& plan, std::uint64_t messages, unsigned threads) {
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+// Processor time of all threads so far.
+double cpu_seconds() {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-  };
-  const nlohmann::json measured{
-      {"wall_seconds", wall},
-      {"user_seconds", seconds(used.ru_utime)},
-      {"system_seconds", seconds(used.ru_stime)},
-      {"peak_memory_kib", used.ru_maxrss},
-      {"threads", threads},
-      {"cases_per_second", wall > 0 ? static_cast<double>(plan.cases(messages)) / wall : 0.0}};
-  return measured.dump();
+  return seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+}
+
+// Microseconds of processor time per case in up to twenty rounds, from where the clock stood before
+// the first message and after each.
+std::vector<double> cost_rounds(const std::vector<double>& clock, std::size_t cases_per_message) {
+  constexpr std::size_t kRounds = 20;
+  const std::size_t messages = clock.size() - 1;
+  const std::size_t rounds = std::min(messages, kRounds);
+  std::vector<double> costs;
+  for (std::size_t round = 0; round < rounds; ++round) {
+    const std::size_t from = round * messages / rounds;
+    const std::size_t to = (round + 1) * messages / rounds;
+    costs.push_back(1e6 * (clock[to] - clock[from]) /
+                    static_cast<double>((to - from) * cases_per_message));
+  }
+  return costs;
 }
 
 class Evaluation {
@@ -97,31 +97,92 @@ class Evaluation {
       : tools_(tools), plan_(plan), options_(options) {}
 
   Result<Exit> run() {
-    if (auto ready = prepare_folder(options_.folder); !ready) {
-      return std::unexpected(ready.error());
-    }
     const double begin = tools_.console.seconds();
-    report_.manifest = make_manifest(tools_, plan_, options_);
-    auto store = CaseStore::open(options_.folder / kCasesFile, CaseStore::Mode::create);
+    results_.manifest = make_manifest(tools_, plan_, options_);
+    auto store = open_store();
     if (!store) return std::unexpected(store.error());
     auto outcome = run_cases(*store);
     if (!outcome) return std::unexpected(outcome.error());
-    if (!outcome->complete) {
-      tools_.console.err << "massbench run: interrupted; nothing was reported\n";
-      return Exit::incomplete;
+    if (!outcome->complete) return leave(*store);
+    if (outcome->known != known_.size()) {
+      return fail(
+          Errc::config,
+          fmt::format("--resume: the corpora hold {} of the {} messages that {} has results "
+                      "of: they changed; run without --resume",
+                      outcome->known, known_.size(), options_.folder.string()));
     }
     if (auto done = store->finish(); !done) return std::unexpected(done.error());
-    if (auto made = make_report(*std::move(outcome), *store); !made) {
-      return std::unexpected(made.error());
+    for (const CorpusFacts& corpus : outcome->corpora) {
+      results_.manifest.corpora.push_back({corpus.name, corpus.messages, corpus.hash});
     }
-    if (auto written = write(tools_.console.seconds() - begin); !written) {
-      return std::unexpected(written.error());
+    results_.summary.merge(outcome->summary);
+    results_.measured = measured_half(tools_.console.seconds() - begin);
+    if (auto done = put_out(tools_, plan_, options_, std::move(results_), *store); !done) {
+      return std::unexpected(done.error());
     }
-    print();
     return Exit::ok;
   }
 
  private:
+  // A new store, or with --resume the one that is there. Either way the folder says from now on
+  // which run it holds and that it is not whole.
+  Result<CaseStore> open_store() {
+    std::error_code ignored;
+    const fs::path file = options_.folder / kCasesFile;
+    if (options_.resume && fs::exists(file, ignored)) {
+      if (auto ours = check_same_run(); !ours) return std::unexpected(ours.error());
+      for (const auto name : {kSummaryFile, kReportFile})
+        fs::remove(options_.folder / name, ignored);
+      auto store = CaseStore::open(file, CaseStore::Mode::resume);
+      if (!store) return store;
+      if (auto read = read_known(*store); !read) return std::unexpected(read.error());
+      if (auto done = write_manifest(); !done) return std::unexpected(done.error());
+      return store;
+    }
+    if (auto ready = prepare_folder(options_.folder); !ready) {
+      return std::unexpected(ready.error());
+    }
+    if (auto done = write_manifest(); !done) return std::unexpected(done.error());
+    return CaseStore::open(file, CaseStore::Mode::create);
+  }
+
+  Result<void> write_manifest() {
+    return write_whole(options_.folder / kManifestFile, to_json(results_.manifest));
+  }
+
+  Result<void> check_same_run() {
+    const auto before = open_run(options_.folder);
+    if (!before) return std::unexpected(before.error());
+    std::vector<std::string> lines = differences(before->manifest, results_.manifest);
+    if (before->manifest.shard != options_.shard) lines.emplace_back("it is of other shards");
+    if (lines.empty()) return {};
+    std::string what = fmt::format(
+        "--resume: {} holds another run; run without --resume to "
+        "replace it",
+        options_.folder.string());
+    for (const std::string& line : lines) what += "\n  " + line;
+    return fail(Errc::config, what);
+  }
+
+  // Messages of which all cases are there count as they were; what is torn is run again.
+  Result<void> read_known(const CaseStore& store) {
+    auto known = store.messages_with(plan_.cases(1));
+    if (!known) return std::unexpected(known.error());
+    known_ = *std::move(known);
+    return store.for_each([this](const Record& record) {
+      if (known_.contains(record.message_id)) results_.summary.add(record);
+    });
+  }
+
+  Result<Exit> leave(CaseStore& store) {
+    if (auto done = store.commit(); !done) return std::unexpected(done.error());
+    tools_.console.err << fmt::format(
+        "massbench run: interrupted; nothing was reported. Results so far are kept in {}: the same "
+        "command with --resume goes on\n",
+        options_.folder.string());
+    return Exit::incomplete;
+  }
+
   Result<RunOutcome> run_cases(CaseStore& store) {
     const bool watched = tools_.console.err_is_terminal;
     Progress progress(
@@ -130,13 +191,17 @@ class Evaluation {
           return std::chrono::milliseconds(
               static_cast<std::int64_t>(tools_.console.seconds() * 1000));
         },
-        "messages", watched ? count_messages(plan_) : std::nullopt);
+        "messages", watched && !options_.shard ? count_messages(plan_) : std::nullopt);
     std::optional<Error> store_error;
     const InterruptGuard guard;
     RunOptions run_options{.threads = options_.threads,
                            .servers = options_.servers,
+                           .shard = options_.shard.value_or(Manifest::Shard{}),
+                           .is_known = {},
                            .on_message = {},
                            .on_problem = {}};
+    run_options.is_known = [this](const std::string& id) { return known_.contains(id); };
+    clock_ = {cpu_seconds()};
     run_options.on_message = [&](std::span<const Record> records) {
       for (const Record& record : records) {
         if (auto added = store.add(record); !added) {
@@ -144,6 +209,7 @@ class Evaluation {
           return false;
         }
       }
+      clock_.push_back(cpu_seconds());
       progress.advance();
       return !interrupted;
     };
@@ -168,51 +234,48 @@ class Evaluation {
     }
   }
 
-  Result<void> make_report(RunOutcome outcome, const CaseStore& store) {
-    for (const CorpusFacts& corpus : outcome.corpora) {
-      messages_ += corpus.messages;
-      report_.manifest.corpora.push_back({corpus.name, corpus.messages, corpus.hash});
-    }
-    report_.summary = std::move(outcome.summary);
-    report_.paths = path_facts(plan_);
-    report_.schemes = scheme_facts(tools_, plan_);
-    auto examples = case_examples(plan_, options_, report_.summary, store);
-    if (!examples) return std::unexpected(examples.error());
-    report_.examples = *std::move(examples);
-    report_.manifest.finished = mail_date(tools_.console.now());
-    return {};
-  }
-
-  Result<void> write(double wall) {
-    RunFiles files;
-    files.manifest = to_json(report_.manifest);
-    files.summary = summary_file(report_.summary.to_json(),
-                                 measured_half(wall, plan_, messages_, options_.threads),
-                                 mixes_json(View(report_)));
-    files.report = find_reporter("html")->render(report_);
-    if (auto done = write_run_folder(options_.folder, files); !done) return done;
-    for (const auto& [name, file] : options_.reports) {
-      auto done = write_whole(file, find_reporter(name)->render(report_));
-      if (!done) return done;
-    }
-    return {};
-  }
-
-  void print() {
-    std::ostream& out = tools_.console.out;
-    out << terminal_report(report_,
-                           {.width = tools_.console.width, .colour = tools_.console.colour});
-    out << fmt::format("\nreport: {}\n", (options_.folder / kReportFile).string());
+  // Of what was run now: what an earlier, interrupted run did is in no time.
+  std::string measured_half(double wall) {
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    const std::size_t cases = plan_.cases(clock_.size() - 1);
+    const nlohmann::json measured{
+        {"wall_seconds", wall},
+        {"user_seconds", seconds_of(used.ru_utime)},
+        {"system_seconds", seconds_of(used.ru_stime)},
+        {"peak_memory_kib", used.ru_maxrss},
+        {"threads", options_.threads},
+        {"cases_per_second", wall > 0 ? static_cast<double>(cases) / wall : 0.0},
+        {"rounds", {{"cpu_us_per_case", cost_rounds(clock_, plan_.cases(1))}}}};
+    return measured.dump();
   }
 
   Tools& tools_;
   const Plan& plan_;
   const EvaluationOptions& options_;
-  Report report_;
-  std::uint64_t messages_ = 0;
+  RunResults results_;
+  std::set<std::string, std::less<>> known_;  // ids of messages that need no run
+  std::vector<double> clock_;                 // processor seconds, as cost_rounds takes them
 };
 
 }  // namespace
+
+Result<void> prepare_folder(const fs::path& folder) {
+  std::error_code error;
+  const bool there = fs::exists(folder, error);
+  if (there && (!fs::is_directory(folder, error) ||
+                (!fs::is_empty(folder, error) && !fs::exists(folder / kCasesFile, error)))) {
+    return fail(Errc::config, fmt::format("--out {}: exists and is not a run folder; choose "
+                                          "another name",
+                                          folder.string()));
+  }
+  fs::create_directories(folder, error);
+  if (error) return fail(Errc::io, fmt::format("make {}: {}", folder.string(), error.message()));
+  for (const auto name : {kSummaryFile, kManifestFile, kReportFile, kCasesFile}) {
+    fs::remove(folder / name, error);
+  }
+  return {};
+}
 
 Result<Exit> evaluate(Tools& tools, const Plan& plan, const EvaluationOptions& options) {
   return Evaluation(tools, plan, options).run();

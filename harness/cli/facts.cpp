@@ -33,18 +33,6 @@ std::string processor_name() {
   return "unknown";
 }
 
-// A word for a shell: left bare if it is harmless, else in single quotes.
-std::string shell_word(const std::string& word) {
-  const bool bare = !word.empty() && std::ranges::all_of(word, [](char c) {
-    return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '/' ||
-           c == '.' || c == '-' || c == '_' || c == '=';
-  });
-  if (bare) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
-}
-
 // The command line that makes one case again.
 std::string repro_line(const Plan& plan, const EvaluationOptions& options, const Record& record) {
   std::string line = "massbench run";
@@ -64,6 +52,17 @@ std::string repro_line(const Plan& plan, const EvaluationOptions& options, const
 }
 
 }  // namespace
+
+std::string shell_word(const std::string& word) {
+  const bool bare = !word.empty() && std::ranges::all_of(word, [](char c) {
+    return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '/' ||
+           c == '.' || c == '-' || c == '_' || c == '=';
+  });
+  if (bare) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
+}
 
 std::vector<PathFacts> path_facts(const Plan& plan) {
   std::vector<PathFacts> facts;
@@ -112,6 +111,7 @@ Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOpt
   manifest.scenario_name = plan.scenario.title;
   manifest.scenario = plan.scenario.to_json();
   manifest.seed = plan.scenario.seed;
+  manifest.shard = options.shard;
   for (const PlannedScheme& row : plan.schemes) {
     manifest.schemes.push_back({row.id, row.label, row.in_force});
   }

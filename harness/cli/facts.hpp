@@ -15,6 +15,9 @@ namespace mass::cli {
 [[nodiscard]] std::vector<PathFacts> path_facts(const Plan& plan);
 [[nodiscard]] std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan);
 
+/// A word for a shell: left bare if it is harmless, else in single quotes.
+[[nodiscard]] std::string shell_word(const std::string& word);
+
 [[nodiscard]] Manifest make_manifest(const Tools& tools, const Plan& plan,
                                      const EvaluationOptions& options);
 

@@ -17,9 +17,9 @@ namespace mass::cli {
 namespace {
 
 constexpr auto verbs() {
-  return std::array{&kRun,       &kList,        &kDescribe,    &kValidate, &kSign,
-                    &kVerify,    &kMangle,      &kCalibrate,   &kKeygen,   &kZone,
-                    &kServeKeys, &kServePlugin, &kConformance, &kNew,      &kDoctor};
+  return std::array{&kRun,         &kList,      &kDescribe, &kValidate, &kSign,      &kVerify,
+                    &kMangle,      &kCalibrate, &kKeygen,   &kZone,     &kServeKeys, &kServePlugin,
+                    &kConformance, &kCompare,   &kMerge,    &kNew,      &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/glob.hpp"
 #include "core/base/text.hpp"
 
 namespace mass::cli {

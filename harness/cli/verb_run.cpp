@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <thread>
 
-#include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/directories.hpp"
 #include "harness/cli/evaluation.hpp"
 #include "harness/cli/rows.hpp"
-#include "results/reporters.hpp"
+#include "harness/cli/run_output.hpp"
+#include "harness/run/shard.hpp"
 
 namespace mass::cli {
 namespace {
@@ -44,26 +44,6 @@ Result<void> narrow(const Tools& tools, const Arguments& args, Scenario& scenari
   return {};
 }
 
-Result<void> add_reports(const Arguments& args, EvaluationOptions& options) {
-  std::vector<std::string> names;
-  for (const Reporter& reporter : all_reporters()) names.emplace_back(reporter.name);
-  for (const std::string& wanted : args.list("report")) {
-    const std::size_t equals = wanted.find('=');
-    const std::string name = wanted.substr(0, equals);
-    if (find_reporter(name) == nullptr) {
-      const auto known = nearest(name, names);
-      return fail(Errc::config,
-                  fmt::format("--report {}: no such report{}; see \"massbench list reports\"",
-                              printable(name), known ? ", did you mean " + *known + "?" : ""));
-    }
-    if (equals == std::string::npos || equals + 1 == wanted.size()) {
-      return fail(Errc::config, fmt::format("--report {0}: say where, as in {0}=FILE", name));
-    }
-    options.reports.emplace_back(name, wanted.substr(equals + 1));
-  }
-  return {};
-}
-
 Result<Exit> run_scenario(Tools& tools, const Arguments& args,
                           const std::vector<std::string>& words) {
   Scenario scenario;
@@ -85,7 +65,15 @@ Result<Exit> run_scenario(Tools& tools, const Arguments& args,
   if (!servers) return std::unexpected(servers.error());
   options.servers = *std::move(servers);
   options.folder = args.text("out", "out/run");
-  if (auto done = add_reports(args, options); !done) return std::unexpected(done.error());
+  if (args.has("shard")) {
+    const auto shard = parse_shard(args.text("shard"));
+    if (!shard) return std::unexpected(shard.error());
+    options.shard = *shard;
+  }
+  options.resume = args.has("resume");
+  auto reports = chosen_reports(args);
+  if (!reports) return std::unexpected(reports.error());
+  options.reports = *std::move(reports);
   options.command_line = {"massbench", "run"};
   options.command_line.insert(options.command_line.end(), words.begin(), words.end());
   return evaluate(tools, *plan, options);
@@ -109,7 +97,9 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   args.add("threads", "N", "threads (default: all cores)");
   args.add("out", "DIR", "run folder to write (default: out/run)");
   add_server_options(args);
-  args.add_list("report", "NAME=FILE", "also write this report; repeatable");
+  args.add("shard", "I/N", "only part I of N of the messages; \"massbench merge\" joins the parts");
+  args.add_flag("resume", "go on with the interrupted run in the run folder");
+  add_report_option(args);
   args.positional("scenario", 1);
   if (const auto done = args.parse(words)) return *done;
   const auto exit = run_scenario(tools, args, words);

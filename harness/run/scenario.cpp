@@ -6,6 +6,8 @@
 
 #include "core/base/files.hpp"
 #include "harness/json/document.hpp"
+#include "results/gate.hpp"
+#include "results/manifest.hpp"
 
 namespace mass {
 namespace {
@@ -129,10 +131,25 @@ Scenario read_scenario(JsonObject root) {
   scenario.paths = root.texts_or("paths");
   scenario.path_files = root.texts_or("path_files");
   scenario.mixes = root.texts_or("mixes");
+  for (const JsonValue& gate : root.items_or_none("gates")) {
+    const auto text = gate.text();
+    if (!text) continue;
+    if (const auto sound = parse_gate(*text); !sound) gate.complain(sound.error().what);
+    scenario.gates.push_back(*text);
+  }
   if (auto servers = root.find("servers")) {
     scenario.servers = read_servers(servers->object(), scenario.seed);
   }
   return scenario;
+}
+
+// The scenario that a file is, or that the manifest of a run holds.
+Scenario read_file_of(JsonObject root) {
+  if (root.has("schema") && root.text("schema") == kManifestSchema) {
+    (void)root.members();  // the rest of a manifest is none of a scenario's business
+    if (auto scenario = root.find("scenario")) return read_scenario(scenario->object());
+  }
+  return read_scenario(std::move(root));
 }
 
 nlohmann::json to_json_object(const ValueMap& values) {
@@ -145,6 +162,7 @@ std::string Scenario::to_json() const {
   nlohmann::json document{{"schema", kSchema},     {"title", title},           {"seed", seed},
                           {"time", to_unix(time)}, {"sample", sample},         {"message", message},
                           {"paths", paths},        {"path_files", path_files}, {"mixes", mixes}};
+  if (!gates.empty()) document["gates"] = gates;
   document["corpora"] = nlohmann::json::array();
   for (const CorpusChoice& choice : corpora) {
     nlohmann::json entry{{"as_is", choice.as_is}};
@@ -166,7 +184,7 @@ std::string Scenario::to_json() const {
 Result<Scenario> parse_scenario(std::string_view json, std::string_view file) {
   auto document = JsonDocument::parse(json, file);
   if (!document) return std::unexpected(document.error());
-  Scenario scenario = read_scenario(document->root());
+  Scenario scenario = read_file_of(document->root());
   if (auto sound = document->check(); !sound) return std::unexpected(sound.error());
   return scenario;
 }

@@ -50,12 +50,14 @@ struct Scenario {
   std::vector<std::string> path_files;
   std::vector<std::string> mixes;  ///< Names of built-in mixes and files; empty: the built-in ones.
   ServerModel servers;
+  std::vector<std::string> gates;  ///< What `compare` lets pass, as parse_gate reads it.
 
   /// As canonical JSON, for the manifest and for running it again.
   [[nodiscard]] std::string to_json() const;
 };
 
-/// Reads a scenario. The error holds every mistake, each with file, line and column.
+/// Reads a scenario, also the one in the manifest of a run folder. The error holds every mistake,
+/// each with file, line and column.
 [[nodiscard]] Result<Scenario> parse_scenario(std::string_view json, std::string_view file);
 [[nodiscard]] Result<Scenario> load_scenario(const std::filesystem::path& file);
 
@@ -83,9 +85,6 @@ struct Plan {
 
 /// Resolves names and globs. Errc::config names what is unknown and the nearest known name.
 [[nodiscard]] Result<Plan> make_plan(const Scenario& scenario, const Registry& registry);
-
-/// `P1?` and `E*` as in a shell; case does not matter.
-[[nodiscard]] bool matches_glob(std::string_view pattern, std::string_view name) noexcept;
 
 /// Opens one chosen corpus.
 [[nodiscard]] Result<std::unique_ptr<CorpusReader>> open_choice(const CorpusChoice& choice,

@@ -13,19 +13,6 @@
 namespace mass {
 namespace {
 
-// Characters that Markdown may take for markup, as HTML references, which it shows as they are.
-std::string markdown_text(std::string_view octets) {
-  std::string out;
-  for (const char c : escape(octets)) {
-    if (std::string_view("|*_`[]\\~!$@").contains(c)) {
-      out += fmt::format("&#{};", static_cast<int>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 std::string cell_text(const Rate& rate) {
   if (rate.of == 0) return "·";
   return fmt::format("{}**{}** {}", rate.of < kFewCases ? "\\~" : "",
@@ -56,6 +43,18 @@ std::string table(const View& view, const Group& group) {
 }
 
 }  // namespace
+
+std::string markdown_text(std::string_view octets) {
+  std::string out;
+  for (const char c : escape(octets)) {
+    if (std::string_view("|*_`[]\\~!$@").contains(c)) {
+      out += fmt::format("&#{};", static_cast<int>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
 
 std::string markdown_report(const Report& report) {
   const View view(report);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "results/report/report.hpp"
 
@@ -11,5 +12,9 @@ namespace mass {
 
 /// Findings and matrix as GitHub-flavoured Markdown.
 [[nodiscard]] std::string markdown_report(const Report& report);
+
+/// Hostile text for Markdown: characters that it may take for markup become HTML references, which
+/// it shows as they are.
+[[nodiscard]] std::string markdown_text(std::string_view octets);
 
 }  // namespace mass

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/glob.hpp"
 #include "harness/run/scenario.hpp"
 #include "results/record.hpp"
 #include "schemes/enrol_all.hpp"

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
+#include <set>
 
+#include "harness/run/shard.hpp"
 #include "schemes/enrol_all.hpp"
 
 namespace mass {
@@ -102,6 +105,68 @@ TEST(Runner, BlamesAStepBehindTheOneThatMendedTheMessage) {
 
   EXPECT_GT(blamed["arc"], 5);
   EXPECT_GT(blamed["dkim"], 5);
+}
+
+TEST(Runner, ShardsAddUpToTheWhole) {
+  const Plan plan = small_plan(24);
+  const auto crypto = Crypto::create().value();
+  const auto whole = run_plan(plan, *crypto, {.threads = 2});
+
+  Summary sum;
+  for (std::uint64_t index = 1; index <= 3; ++index) {
+    const auto part = run_plan(plan, *crypto, {.shard = {index, 3}});
+    ASSERT_TRUE(part);
+    EXPECT_EQ(part->corpora.front().hash, whole->corpora.front().hash);
+    EXPECT_EQ(part->corpora.front().messages, 24U);
+    EXPECT_FALSE(part->summary == whole->summary);
+    sum.merge(part->summary);
+  }
+
+  EXPECT_EQ(sum.to_json(), whole->summary.to_json());
+}
+
+TEST(Runner, CountsKnownMessagesAndDoesNotRunThem) {
+  const Plan plan = small_plan(12);
+  const auto crypto = Crypto::create().value();
+  std::set<std::string> first_ids;
+  const auto remember = [&first_ids](std::span<const Record> records) {
+    if (first_ids.size() < 5) first_ids.insert(records.front().message_id);
+    return true;
+  };
+  ASSERT_TRUE(run_plan(plan, *crypto, {.on_message = remember}));
+  std::size_t run = 0;
+
+  const auto outcome =
+      run_plan(plan, *crypto,
+               {.is_known = [&first_ids](const std::string& id) { return first_ids.contains(id); },
+                .on_message = [&run](std::span<const Record>) { return ++run != 0; }});
+
+  ASSERT_TRUE(outcome);
+  EXPECT_EQ(outcome->known, 5U);
+  EXPECT_EQ(run, 7U);
+  EXPECT_EQ(outcome->summary.facts().at("messages"), 12U);
+}
+
+TEST(Shard, EveryMessageFallsToOnePart) {
+  std::array<int, 4> sizes{};
+  for (int i = 0; i < 4000; ++i) {
+    const std::string id = std::to_string(i);
+    int parts = 0;
+    for (std::uint64_t index = 1; index <= 4; ++index) {
+      if (!falls_to({index, 4}, id)) continue;
+      ++parts;
+      ++sizes[index - 1];
+    }
+    EXPECT_EQ(parts, 1) << id;
+  }
+  for (const int size : sizes) EXPECT_NEAR(size, 1000, 150);
+}
+
+TEST(Shard, IsReadAsPartOfSoMany) {
+  EXPECT_EQ(parse_shard("2/5").value(), (Manifest::Shard{2, 5}));
+  for (const char* text : {"", "1", "0/3", "4/3", "1/0", "-1/3", "1/3/5", "a/b", "1/999999999"}) {
+    EXPECT_FALSE(parse_shard(text)) << text;
+  }
 }
 
 }  // namespace

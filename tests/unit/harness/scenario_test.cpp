@@ -1,4 +1,5 @@
 #include "harness/run/scenario.hpp"
+#include "results/manifest.hpp"
 
 #include <gtest/gtest.h>
 
@@ -48,6 +49,34 @@ TEST(Scenario, ReadsBackWhatItWrites) {
 
   ASSERT_TRUE(again) << again.error().what;
   EXPECT_EQ(again->to_json(), scenario.to_json());
+}
+
+TEST(Scenario, ReadsGatesAndTellsMistakesInThem) {
+  const auto sound = parse_scenario(
+      R"({"schema": "mass-scenario-1", "gates": ["count=any", "lost:dkim/*:P18=5"]})", "s.json");
+  const auto wrong = parse_scenario(R"({"schema": "mass-scenario-1",
+    "gates": ["count=any", "lots=5"]})",
+                                    "s.json");
+
+  ASSERT_TRUE(sound) << sound.error().what;
+  EXPECT_EQ(sound->gates, (std::vector<std::string>{"count=any", "lost:dkim/*:P18=5"}));
+  EXPECT_EQ(parse_scenario(sound->to_json(), "again")->gates, sound->gates);
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().what.find("s.json:2:28: gate \"lots=5\""), std::string::npos)
+      << wrong.error().what;
+}
+
+TEST(Scenario, IsAlsoReadFromTheManifestOfARun) {
+  Scenario scenario;
+  scenario.seed = 99;
+  Manifest manifest;
+  manifest.scenario = scenario.to_json();
+  manifest.command_line = {"massbench", "run"};
+
+  const auto read = parse_scenario(to_json(manifest), "manifest.json");
+
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(read->to_json(), scenario.to_json());
 }
 
 TEST(Scenario, SaysHowSimulatedServersBehave) {
