@@ -16,9 +16,9 @@ namespace mass::cli {
 namespace {
 
 constexpr auto verbs() {
-  return std::array{&kRun,       &kList,        &kDescribe,  &kValidate, &kSign,
-                    &kVerify,    &kMangle,      &kCalibrate, &kKeygen,   &kZone,
-                    &kServeKeys, &kConformance, &kNew,       &kDoctor};
+  return std::array{&kRun,    &kList,      &kDescribe,    &kValidate, &kSign,
+                    &kVerify, &kMangle,    &kCalibrate,   &kSurvey,   &kKeygen,
+                    &kZone,   &kServeKeys, &kConformance, &kNew,      &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {
