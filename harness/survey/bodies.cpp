@@ -50,14 +50,12 @@ class Matcher {
     bool is_wanted = false;
     for (Manner& manner : manners_) {
       if (manner.pending.empty()) continue;
-      if (body.size() > left_ && !is_first_) {
-        give_up();
-        return false;
-      }
+      if (body.size() > left_ && !is_first_) return give_up();
       left_ -= std::min<std::uint64_t>(left_, body.size());
       compare(manner, body, undone);
       is_wanted = is_wanted || !manner.pending.empty();
     }
+    if (is_wanted && is_first_ && body.size() > kMaxUndoneOctets) return give_up();
     is_first_ = false;
     return is_wanted;
   }
@@ -81,10 +79,11 @@ class Matcher {
     std::erase_if(manner.pending, [this](std::size_t i) { return fates_[i].undone.has_value(); });
   }
 
-  void give_up() {
+  bool give_up() {
     for (const Manner& manner : manners_) {
       for (const std::size_t i : manner.pending) fates_[i].given_up = true;
     }
+    return false;
   }
 
   std::span<const StoredSignature> signatures_;

@@ -12,8 +12,9 @@
 namespace mass::survey {
 
 /// Octets that are hashed to find the signed bodies of one message; a message that would take more
-/// is given up.
+/// is given up. Of a body over the second limit nothing is undone.
 inline constexpr std::uint64_t kMaxTriedOctets = std::uint64_t{64} << 20;
+inline constexpr std::size_t kMaxUndoneOctets = std::size_t{4} << 20;
 
 /// What became of the body under one signature.
 struct BodyFate {

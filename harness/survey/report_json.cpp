@@ -55,6 +55,8 @@ std::string survey_json(const Survey& survey) {
               {"kinds", json::array()},
               {"lists", json::array()},
               {"bodies", json::array()},
+              {"verified", survey.has_keys},
+              {"verdicts", json::array()},
               {"problem_count", survey.problem_count},
               {"problems", json::array()}};
   for (std::size_t i = 0; i < survey.line_ends.size(); ++i) {
@@ -72,6 +74,16 @@ std::string survey_json(const Survey& survey) {
     one["signed"] = name_of(group.side);
     one["field"] = name_of(group.kind);
     answer["bodies"].push_back(std::move(one));
+  }
+  for (const auto& [group, tally] : survey.verdicts) {
+    for (const auto& [conclusion, count] : tally) {
+      answer["verdicts"].push_back({{"scheme", group.scheme},
+                                    {"list", group.list},
+                                    {"signed", group.side ? name_of(*group.side) : ""},
+                                    {"verdict", name_of(conclusion.first)},
+                                    {"state", conclusion.second},
+                                    {"count", count}});
+    }
   }
   for (const CorpusProblem& problem : survey.problems) {
     answer["problems"].push_back(

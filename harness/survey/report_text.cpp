@@ -158,6 +158,23 @@ std::string bodies_text(const Survey& survey) {
   return out;
 }
 
+std::string verdicts_text(const Survey& survey) {
+  if (!survey.has_keys) return {};
+  if (survey.verdicts.empty()) return "\nNothing to verify: no signature of these schemes.\n";
+  Rows rows{{"list", "scheme", "signed", "verdict", "state", "count", ""}};
+  for (const auto& [group, tally] : survey.verdicts) {
+    std::uint64_t whole = 0;
+    for (const auto& [conclusion, count] : tally) whole += count;
+    for (const auto& [conclusion, count] : tally) {
+      rows.push_back({group.list.empty() ? "no list" : printable(group.list, 48), group.scheme,
+                      group.side ? std::string(name_of(*group.side)) : "whole message",
+                      std::string(name_of(conclusion.first)), conclusion.second, count_text(count),
+                      share_text(count, whole)});
+    }
+  }
+  return heading("Verified with the keys given, as of the time of signing") + indented(rows);
+}
+
 std::string problems_text(const Survey& survey) {
   if (survey.problem_count == 0) return {};
   std::string out = heading(counted(survey.problem_count, "problem"));
@@ -205,7 +222,7 @@ std::string survey_text(const Survey& survey, std::size_t width) {
   }
   out += bodies_text(survey);
   (void)width;
-  return out + problems_text(survey);
+  return out + verdicts_text(survey) + problems_text(survey);
 }
 
 }  // namespace mass::survey

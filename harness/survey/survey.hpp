@@ -3,9 +3,12 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "core/scheme/verdict.hpp"
 #include "corpus/corpus.hpp"
 #include "harness/survey/bodies.hpp"
 #include "harness/survey/list.hpp"
@@ -59,6 +62,17 @@ struct Group {
   auto operator<=>(const Group&) const = default;
 };
 
+/// Verdicts of one scheme, with keys.
+struct VerifiedGroup {
+  std::string scheme;        ///< Name of the row: `dkim/std`.
+  std::string list;          ///< Id of the list; empty without one.
+  std::optional<Side> side;  ///< Nothing: the verdict is on the whole message.
+  auto operator<=>(const VerifiedGroup&) const = default;
+};
+
+/// How often each conclusion was drawn, in the scheme's words.
+using VerdictTally = std::map<std::pair<Outcome, std::string>, std::uint64_t>;
+
 /// What the messages of a corpus tell. Whole numbers only: the same corpus gives the same survey.
 struct Survey {
   std::uint64_t messages = 0;
@@ -71,6 +85,8 @@ struct Survey {
   std::array<KindTally, kKindCount> kinds;
   Tally lists;  ///< Messages by the id of their list; empty: none.
   std::map<Group, BodyTally> bodies;
+  bool has_keys = false;  ///< There were keys to verify with.
+  std::map<VerifiedGroup, VerdictTally> verdicts;
 };
 inline constexpr std::size_t kMaxProblems = 1000;
 
