@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
+#include <fstream>
 #include <memory>
 #include <ostream>
 
@@ -16,7 +18,7 @@ namespace mass::cli {
 namespace {
 
 // The schemes of the signature fields that are read; `--scheme` asks for others.
-const std::vector<std::string> kSchemes{"dkim", "domainkeys"};
+constexpr std::array kSchemes{"dkim", "domainkeys"};
 
 // Null if no keys are given.
 Result<std::unique_ptr<survey::KeyCheck>> open_keys(Tools& tools, const Arguments& args) {
@@ -29,7 +31,9 @@ Result<std::unique_ptr<survey::KeyCheck>> open_keys(Tools& tools, const Argument
   auto directory = open_directory(tools.console, args);
   if (!directory) return std::unexpected(directory.error());
   std::vector<survey::Verifier> verifiers;
-  for (const std::string& pattern : args.has("scheme") ? args.list("scheme") : kSchemes) {
+  std::vector<std::string> patterns = args.list("scheme");
+  if (patterns.empty()) patterns.assign(kSchemes.begin(), kSchemes.end());
+  for (const std::string& pattern : patterns) {
     auto chosen = named_schemes(tools, {pattern});
     if (!chosen) return std::unexpected(chosen.error());
     // Most profiles differ in how they sign: without a name one of them is enough.
@@ -65,8 +69,20 @@ Result<void> read_corpus(Tools& tools, const std::string& path, Progress& progre
   }
   counts.skipped_files += (*reader)->skipped_files();
   if (counts.messages == before) {
-    return fail(Errc::missing, "read corpus " + printable(path) + ": no message in it");
+    return fail(
+        Errc::missing,
+        fmt::format("read corpus {}: no message in it{}", printable(path),
+                    counts.problems.empty() ? ""
+                                            : "; " + printable(counts.problems.back().place) +
+                                                  ": " + printable(counts.problems.back().reason)));
   }
+  return {};
+}
+
+Result<void> write_json(const std::string& file, const survey::Survey& counts) {
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << survey_json(counts);
+  if (!out.flush()) return fail(Errc::io, "write survey " + printable(file));
   return {};
 }
 
@@ -91,6 +107,11 @@ Result<Exit> survey_corpora(Tools& tools, const Arguments& args) {
     }
   }
   progress.finish();
+  if (args.has("out")) {
+    if (auto done = write_json(args.text("out"), counts); !done) {
+      return std::unexpected(done.error());
+    }
+  }
   tools.console.out << (*wants_json ? survey_json(counts)
                                     : survey_text(counts, tools.console.width));
   return Exit::ok;
@@ -102,6 +123,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
                 "with keys: what to verify, as in dkim/legacy; repeatable (default: dkim and "
                 "domainkeys, first profiles)");
   add_directory_options(args);
+  args.add("out", "FILE", "also write the JSON form to this file");
   args.add("format", "F", "table or json");
   args.positional("corpus", -1);
   if (const auto done = args.parse(words)) return *done;

@@ -85,11 +85,11 @@ bool names_address(std::string_view text, std::string_view address) {
 std::string_view name_of(Side side) noexcept {
   switch (side) {
     case Side::direct:
-      return "no list";
+      return "direct";
     case Side::before:
-      return "before the list";
+      return "before";
     case Side::after:
-      return "by the list or later";
+      return "after";
   }
   return {};
 }
