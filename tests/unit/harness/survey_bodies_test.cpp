@@ -132,6 +132,17 @@ TEST(FindBodies, UndoesQuotedPrintableOfAnEightBitText) {
   EXPECT_EQ(fate.level(), Level::encoding);
 }
 
+TEST(FindBodies, EncodesAgainWhatAListDecodedWhereverLinesWereBroken) {
+  const std::string original = "caf\xc3\xa9 " + std::string(200, 'x') + "\r\n";
+
+  for (const std::size_t width : {76, 75, 74}) {
+    const BodyFate fate = fate_of(quoted_printable_encode(original, width),
+                                  "Content-Transfer-Encoding: 8bit\r\n", original);
+
+    EXPECT_EQ(fate.level(), Level::encoding) << width;
+  }
+}
+
 TEST(FindBodies, UndoesWhatARelayDidToEightBitParts) {
   const auto body = [](std::string_view encoding, const std::string& plain,
                        const std::string& html) {
