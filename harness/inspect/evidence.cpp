@@ -1,0 +1,112 @@
+#include "harness/inspect/evidence.hpp"
+
+#include <algorithm>
+
+#include "core/base/text.hpp"
+
+namespace mass {
+namespace {
+
+constexpr std::string_view kEnvelope = "envelope";
+
+std::vector<TraceItem> as_it_stands(const Message& message) {
+  std::vector<TraceItem> items;
+  for (const Field& field : message.fields()) {
+    items.push_back({"header", 1, std::string(field.name()), std::string(field.raw())});
+  }
+  items.push_back({"body", 1, {}, std::string(message.body().view())});
+  return items;
+}
+
+std::vector<TraceItem> envelope_items(const Envelope& envelope) {
+  const auto item = [](std::string_view name, const std::string& value) {
+    return TraceItem{std::string(kEnvelope), 1, std::string(name), value + "\r\n"};
+  };
+  std::vector<TraceItem> items{item("MAIL FROM", "MAIL FROM:<" + envelope.mail_from + ">")};
+  for (const std::string& recipient : envelope.rcpt_to) {
+    items.push_back(item("RCPT TO", "RCPT TO:<" + recipient + ">"));
+  }
+  return items;
+}
+
+bool says_nothing(const Trace& trace) {
+  return std::ranges::all_of(trace.items(),
+                             [](const TraceItem& item) { return item.octets.empty(); });
+}
+
+std::string why_none(const SchemeInfo& info, const Verdict& after, bool nothing_before) {
+  if (nothing_before) return info.id + " gives no transcript of what it hashes";
+  return "of what arrived nothing was hashed (" + std::string(name_of(after.outcome)) +
+         (after.reason.empty() ? "" : ": " + after.reason) + ")";
+}
+
+}  // namespace
+
+Result<Evidence> gather_evidence(const SchemeInfo& info, const Judge& judge, const Transit& before,
+                                 const Transit& after) {
+  CostMeter unpaid;
+  Trace good;
+  Trace bad;
+  if (auto done = judge(before, unpaid, &good); !done) return std::unexpected(done.error());
+  const auto verdict = judge(after, unpaid, &bad);
+  if (!verdict) return std::unexpected(verdict.error());
+  Evidence evidence{.no_transcript = {}, .before = good.items(), .after = bad.items()};
+  const bool nothing_before = says_nothing(good);
+  const bool is_shown = nothing_before || says_nothing(bad);
+  if (is_shown) {
+    evidence = {.no_transcript = why_none(info, *verdict, nothing_before),
+                .before = as_it_stands(before.message),
+                .after = as_it_stands(after.message)};
+  }
+  if (covers(info.protects, Protects::envelope | Protects::bounce) || is_shown) {
+    const auto was = envelope_items(before.envelope);
+    const auto is = envelope_items(after.envelope);
+    evidence.before.insert(evidence.before.begin(), was.begin(), was.end());
+    evidence.after.insert(evidence.after.begin(), is.begin(), is.end());
+  }
+  return evidence;
+}
+
+std::vector<DiffLine> lines_of(const std::vector<TraceItem>& items) {
+  std::vector<DiffLine> lines;
+  for (const TraceItem& item : items) {
+    const std::string section = item.field.empty() ? item.what : item.what + " " + item.field;
+    std::string_view rest = item.octets;
+    while (!rest.empty()) {
+      const std::size_t end = rest.find('\n');
+      const std::size_t length = end == std::string_view::npos ? rest.size() : end + 1;
+      lines.push_back({section, std::string(rest.substr(0, length))});
+      rest.remove_prefix(length);
+    }
+  }
+  return lines;
+}
+
+SideBySide compare_sides(const Evidence& evidence) {
+  SideBySide sides{.before = lines_of(evidence.before), .after = lines_of(evidence.after)};
+  sides.rows = diff_lines(sides.before, sides.after);
+  return sides;
+}
+
+bool SideBySide::differ() const {
+  return std::ranges::any_of(rows, [](const DiffRow& row) { return !row.is_equal; });
+}
+
+std::size_t SideBySide::first_change(std::string_view field) const {
+  const auto is_of = [&](const std::vector<DiffLine>& lines, std::size_t index) {
+    if (index == DiffRow::kNoLine) return false;
+    const std::string_view section = lines[index].section;
+    const std::size_t space = section.find(' ');
+    if (space == std::string_view::npos) return field.empty();
+    return !field.empty() && iequals(section.substr(space + 1), field);
+  };
+  std::size_t first = rows.size();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].is_equal) continue;
+    first = std::min(first, i);
+    if (is_of(before, rows[i].left) || is_of(after, rows[i].right)) return i;
+  }
+  return first;
+}
+
+}  // namespace mass
