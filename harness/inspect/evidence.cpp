@@ -47,16 +47,24 @@ Result<Evidence> gather_evidence(const SchemeInfo& info, const Judge& judge, con
   CostMeter unpaid;
   Trace good;
   Trace bad;
-  if (auto done = judge(before, unpaid, &good); !done) return std::unexpected(done.error());
-  const auto verdict = judge(after, unpaid, &bad);
-  if (!verdict) return std::unexpected(verdict.error());
-  Evidence evidence{.no_transcript = {}, .before = good.items(), .after = bad.items()};
+  auto verdict_before = judge(before, unpaid, &good);
+  if (!verdict_before) return std::unexpected(verdict_before.error());
+  auto verdict_after = judge(after, unpaid, &bad);
+  if (!verdict_after) return std::unexpected(verdict_after.error());
+  Evidence evidence{.no_transcript = {},
+                    .before = good.items(),
+                    .after = bad.items(),
+                    .verdict_before = *std::move(verdict_before),
+                    .verdict_after = *std::move(verdict_after),
+                    .difference = {}};
   const bool nothing_before = says_nothing(good);
   const bool is_shown = nothing_before || says_nothing(bad);
   if (is_shown) {
-    evidence = {.no_transcript = why_none(info, *verdict, nothing_before),
-                .before = as_it_stands(before.message),
-                .after = as_it_stands(after.message)};
+    evidence.no_transcript = why_none(info, evidence.verdict_after, nothing_before);
+    evidence.before = as_it_stands(before.message);
+    evidence.after = as_it_stands(after.message);
+  } else {
+    evidence.difference = compare_transcripts(good, bad);
   }
   if (covers(info.protects, Protects::envelope | Protects::bounce) || is_shown) {
     const auto was = envelope_items(before.envelope);

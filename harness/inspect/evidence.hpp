@@ -16,6 +16,10 @@ struct Evidence {
   std::string no_transcript;  ///< Why these are no transcripts; empty if they are.
   std::vector<TraceItem> before;
   std::vector<TraceItem> after;
+  Verdict verdict_before;
+  Verdict verdict_after;
+  Diagnosis difference;  ///< Of the transcripts, as `compare_transcripts` has it; intact if there
+                         ///< are none.
 };
 
 /// Errors: the verifier broke down.

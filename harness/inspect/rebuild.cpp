@@ -57,14 +57,18 @@ Result<Plan> plan_of(const StoredRun& run, const Record& stored, const Registry&
   }
   auto plan = make_plan(*scenario, registry);
   if (!plan) return plan;
-  std::erase_if(plan->schemes,
-                [&stored](const PlannedScheme& row) { return row.label != stored.profile; });
-  std::erase_if(plan->paths, [&stored](const Path& path) { return path.id != stored.path; });
-  if (plan->schemes.empty() || plan->paths.empty()) {
+  const auto row = std::ranges::find(plan->schemes, stored.profile, &PlannedScheme::label);
+  const auto path = std::ranges::find(plan->paths, stored.path, &Path::id);
+  if (row == plan->schemes.end() || path == plan->paths.end()) {
     return fail(Errc::malformed, fmt::format("{}: its scenario has no {} {} on path {}",
                                              run.folder.string(), printable(stored.scheme),
                                              printable(stored.profile), printable(stored.path)));
   }
+  // Rows stand in the order of the choices they were made from.
+  plan->scenario.schemes = {
+      plan->scenario.schemes[static_cast<std::size_t>(row - plan->schemes.begin())]};
+  plan->schemes = {*row};
+  plan->paths = {*path};
   plan->participants = participating_domains(plan->paths);
   return plan;
 }
