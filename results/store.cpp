@@ -205,9 +205,8 @@ Result<std::optional<Record>> CaseStore::find(std::string_view case_id) const {
 }
 
 Result<std::vector<std::string>> CaseStore::ids_from(std::string_view id, std::size_t limit) const {
-  auto query =
-      Statement::prepare(state_->database,
-                         "SELECT case_id FROM cases WHERE case_id >= ? ORDER BY case_id LIMIT ?");
+  auto query = Statement::prepare(
+      state_->database, "SELECT case_id FROM cases WHERE case_id >= ? ORDER BY case_id LIMIT ?");
   if (!query) return std::unexpected(query.error());
   query->bind(id).bind(static_cast<std::int64_t>(limit));
   std::vector<std::string> ids;

@@ -15,8 +15,9 @@ Result<ChosenCase> choose_case(const Tools& tools, const Arguments& arguments,
                                std::string_view verb) {
   const std::vector<std::string> words = arguments.list("case");
   if (words.size() != 2) {
-    return fail(Errc::config,
-                fmt::format("{}: give a run folder and the id of a case, or its first digits", verb));
+    return fail(
+        Errc::config,
+        fmt::format("{}: give a run folder and the id of a case, or its first digits", verb));
   }
   auto run = open_run(words[0]);
   if (!run) return std::unexpected(run.error());

@@ -26,8 +26,9 @@ Result<Exit> diff(Tools& tools, const Arguments& args) {
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
-  args.add_flag("whole", "as signed and as it arrived (default: before and after the step that "
-                         "broke it)");
+  args.add_flag("whole",
+                "as signed and as it arrived (default: before and after the step that "
+                "broke it)");
   args.add("lines", "N", "lines at most (default: 400)");
   args.add("format", "F", "table (a unified diff) or json");
   args.positional("case", 2);

@@ -141,13 +141,13 @@ std::string table(const Explanation& told, std::size_t width, bool colour) {
   const std::size_t half = std::max<std::size_t>(width / 2, 24) - 2;
   const std::size_t begin = first - std::min(first, kBefore);
   const std::size_t end = std::min(rows.size(), begin + kRows);
-  std::string text = fmt::format(
-      "\n{}\n\n{} | {}\n{}-+-{}\n",
-      told.no_transcript.empty()
-          ? "what was hashed, around the first difference"
-          : "the messages as they stand: " + printable(told.no_transcript, 1000),
-      pad_right(shortened(told.before, half), half), shortened(told.after, half),
-      std::string(half, '-'), std::string(half, '-'));
+  std::string text =
+      fmt::format("\n{}\n\n{} | {}\n{}-+-{}\n",
+                  told.no_transcript.empty()
+                      ? "what was hashed, around the first difference"
+                      : "the messages as they stand: " + printable(told.no_transcript, 1000),
+                  pad_right(shortened(told.before, half), half), shortened(told.after, half),
+                  std::string(half, '-'), std::string(half, '-'));
   if (begin > 0) text += fmt::format("  ({} equal or earlier rows)\n", begin);
   for (std::size_t i = begin; i < end; ++i) text += row_text(told.sides, rows[i], half, colour);
   const auto more = std::count_if(rows.begin() + static_cast<std::ptrdiff_t>(end), rows.end(),

@@ -24,7 +24,8 @@ std::pair<Numbers, Numbers> number(std::span<const DiffLine> left,
     found.reserve(lines.size());
     for (const DiffLine& line : lines) {
       const auto next = static_cast<int>(known.size());
-      found.push_back(known.emplace(std::pair(ascii_lower(line.section), line.text), next).first->second);
+      found.push_back(
+          known.emplace(std::pair(ascii_lower(line.section), line.text), next).first->second);
     }
     return found;
   };

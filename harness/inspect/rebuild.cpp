@@ -147,9 +147,8 @@ Result<Record> find_case(const StoredRun& run, std::string_view id) {
     return unknown_case(run, *store, wanted);
   }
   if (ids->front() != wanted && ids->size() > 1 && ids->back().starts_with(wanted)) {
-    return fail(Errc::config,
-                fmt::format("{}: several cases begin with {}, such as {} and {}",
-                            run.folder.string(), wanted, ids->front(), ids->back()));
+    return fail(Errc::config, fmt::format("{}: several cases begin with {}, such as {} and {}",
+                                          run.folder.string(), wanted, ids->front(), ids->back()));
   }
   auto found = store->find(ids->front());
   if (!found) return std::unexpected(found.error());

@@ -40,8 +40,8 @@ Message with_fields(const Message& message, std::vector<Field> fields) {
 }
 
 Message with_body(const Message& message, std::string body) {
-  return Message::assemble({message.fields().begin(), message.fields().end()},
-                           message.separator(), Octets(std::move(body)));
+  return Message::assemble({message.fields().begin(), message.fields().end()}, message.separator(),
+                           Octets(std::move(body)));
 }
 
 class Reducer {
@@ -217,7 +217,8 @@ std::vector<std::size_t> shrink(
     bool shrank = false;
     for (std::size_t from = 0; from < rest.size();) {
       const std::size_t to = std::min(from + size, rest.size());
-      std::vector<std::size_t> fewer(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(from));
+      std::vector<std::size_t> fewer(rest.begin(),
+                                     rest.begin() + static_cast<std::ptrdiff_t>(from));
       fewer.insert(fewer.end(), rest.begin() + static_cast<std::ptrdiff_t>(to), rest.end());
       // Nothing at all was tried before.
       if (!fewer.empty() && holds(fewer)) {

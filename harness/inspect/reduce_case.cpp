@@ -98,11 +98,11 @@ Result<ReducedCase> reduce_case(const RebuiltCase& found, const Crypto& crypto,
   constexpr std::uint64_t kSeeds = 8;
   const Record& record = found.made.record;
   if (!is_worth_keeping(record, found.path())) {
-    return fail(Errc::config,
-                fmt::format("case {} shows nothing to keep: {}", record.case_id,
-                            record.is_signed ? "its verdict is " +
-                                                   std::string(name_of(record.outcome))
-                                             : "it was not signed (" + record.declined + ")"));
+    return fail(
+        Errc::config,
+        fmt::format("case {} shows nothing to keep: {}", record.case_id,
+                    record.is_signed ? "its verdict is " + std::string(name_of(record.outcome))
+                                     : "it was not signed (" + record.declined + ")"));
   }
   const Path path = renamed(found);
   const Message whole = Message::parse(stored_form(found.message));

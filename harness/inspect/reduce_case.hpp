@@ -16,7 +16,7 @@ struct ReducedCase {
   Scenario scenario;   ///< Runs it, once its files are named there.
   Record record;
   std::size_t tries = 0;
-  bool is_complete = true;       ///< False: a limit ended the search.
+  bool is_complete = true;        ///< False: a limit ended the search.
   std::size_t octets_before = 0;  ///< Of the message file.
 };
 

@@ -15,8 +15,8 @@ inline constexpr std::string_view kPlain = "\x1b[0m";
 
 /// What to show of a row.
 struct Window {
-  std::size_t from = 0;  ///< Octet at which both lines are shown from: the first difference is in
-                         ///< sight.
+  std::size_t from = 0;   ///< Octet at which both lines are shown from: the first difference is in
+                          ///< sight.
   bool with_end = false;  ///< They differ in their line ends only.
 };
 [[nodiscard]] Window window_of(const SideBySide& sides, const DiffRow& row, std::size_t width);

@@ -131,9 +131,8 @@ OrderedJson row_json(const SideBySide& sides, const DiffRow& row) {
 }
 
 OrderedJson diagnosis_json(const Diagnosis& why) {
-  return {{"cause", name_of(why.cause)},
-          {"field", printable(why.field, 2000)},
-          {"offset", why.offset}};
+  return {
+      {"cause", name_of(why.cause)}, {"field", printable(why.field, 2000)}, {"offset", why.offset}};
 }
 
 }  // namespace

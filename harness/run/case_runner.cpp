@@ -225,8 +225,12 @@ Result<void> World::provision(std::size_t index, const std::vector<std::string>&
 
 MessageJudge::MessageJudge(World& world, std::size_t scheme, std::string_view message_id)
     : random_(world.plan().scenario.seed, {message_id, "judge"}),
-      context_{world.crypto(),      world.signing_keys(), world.directory(scheme),
-               world.public_keys(), unpaid_,              random_},
+      context_{world.crypto(),
+               world.signing_keys(),
+               world.directory(scheme),
+               world.public_keys(),
+               unpaid_,
+               random_},
       judge_(*world.plan().schemes[scheme].scheme, context_) {}
 
 Result<Signed> sign_at_origin(World& world, std::size_t scheme, const Transit& submitted,
@@ -267,7 +271,8 @@ std::vector<Record> run_message(World& world, const CorpusMessage& message) {
 
 CaseInFull run_case(World& world, const CorpusMessage& message, std::size_t scheme,
                     const Path& path) {
-  const Transit submitted = submit(message.message, message.null_sender, world.plan().scenario.time);
+  const Transit submitted =
+      submit(message.message, message.null_sender, world.plan().scenario.time);
   const MessageJudge judge(world, scheme, message.id);
   const Origin origin = set_out(world, message, scheme, submitted, judge.judge());
   CaseInFull full{.record = {},
