@@ -266,6 +266,38 @@ TEST(CaseOfACorpus, NeedsItsMessageAndNothingElse) {
   EXPECT_TRUE(is_printable(gone.err)) << gone.err;
 }
 
+TEST(ExplainPage, ShowsWhatTheProgramDoes) {
+  const TemporaryFolder folder;
+  std::istringstream page(read_file(std::string(MASS_SOURCE_DIR) + "/docs/explain.md"));
+  std::string line;
+  while (std::getline(page, line) && !line.contains("<!-- example: tested -->")) continue;
+  Ran last;
+  std::string shown;
+  std::size_t commands = 0;
+  const auto check = [&] {
+    if (!shown.empty()) EXPECT_EQ(last.out, shown);
+    shown.clear();
+  };
+  while (std::getline(page, line) && (line.empty() || line.starts_with("    "))) {
+    line.erase(0, 4);
+    if (!line.starts_with("$ ")) {
+      if (!shown.empty() || !line.empty()) shown += line + "\n";
+      continue;
+    }
+    check();
+    for (std::size_t at; (at = line.find("out/lists")) != std::string::npos;) {
+      line.replace(at, 9, folder / "run");
+    }
+    last = run(words_of(line.substr(2)));
+    EXPECT_EQ(last.code, 0) << line << last.err;
+    ++commands;
+  }
+  while (shown.ends_with("\n\n")) shown.pop_back();
+  check();
+
+  EXPECT_EQ(commands, 3U);
+}
+
 TEST(ExplainMessages, FindsTheFirstDifferenceOfTwoFiles) {
   const TemporaryFolder folder;
   const std::string mail =
