@@ -148,7 +148,7 @@ std::string table(const Explanation& told, std::size_t width, bool colour) {
                       : "the messages as they stand: " + printable(told.no_transcript, 1000),
                   pad_right(shortened(told.before, half), half), shortened(told.after, half),
                   std::string(half, '-'), std::string(half, '-'));
-  if (begin > 0) text += fmt::format("  ({} equal or earlier rows)\n", begin);
+  if (begin > 0) text += fmt::format("  ({} rows before)\n", begin);
   for (std::size_t i = begin; i < end; ++i) text += row_text(told.sides, rows[i], half, colour);
   const auto more = std::count_if(rows.begin() + static_cast<std::ptrdiff_t>(end), rows.end(),
                                   [](const DiffRow& row) { return !row.is_equal; });

@@ -275,7 +275,9 @@ TEST(ExplainPage, ShowsWhatTheProgramDoes) {
   std::string shown;
   std::size_t commands = 0;
   const auto check = [&] {
-    if (!shown.empty()) EXPECT_EQ(last.out, shown);
+    if (!shown.empty()) {
+      EXPECT_EQ(last.out, shown);
+    }
     shown.clear();
   };
   while (std::getline(page, line) && (line.empty() || line.starts_with("    "))) {

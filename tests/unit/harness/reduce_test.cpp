@@ -150,9 +150,15 @@ TEST(LineDiff, EveryLineStandsInOneRowWhateverDiffers) {
   std::size_t next_left = 0;
   std::size_t next_right = 0;
   for (const DiffRow& row : rows) {
-    if (row.left != DiffRow::kNoLine) EXPECT_EQ(row.left, next_left++);
-    if (row.right != DiffRow::kNoLine) EXPECT_EQ(row.right, next_right++);
-    if (row.is_equal) EXPECT_EQ(left[row.left].text, right[row.right].text);
+    if (row.is_equal) {
+      EXPECT_EQ(left[row.left].text, right[row.right].text);
+    }
+    if (row.left != DiffRow::kNoLine) {
+      EXPECT_EQ(row.left, next_left++);
+    }
+    if (row.right != DiffRow::kNoLine) {
+      EXPECT_EQ(row.right, next_right++);
+    }
   }
   EXPECT_EQ(next_left, left.size());
   EXPECT_EQ(next_right, right.size());
