@@ -43,9 +43,18 @@ void add_sides(Explanation& told, const Evidence& evidence) {
 
 }  // namespace
 
+bool has_place(const Diagnosis& why) {
+  return why.cause >= Cause::hdr_absent && why.cause <= Cause::body_short;
+}
+
+const Diagnosis& Explanation::place() const {
+  // A cause that a verifier names itself comes without a place: the transcripts have one.
+  return has_place(diagnosis) && (!diagnosis.field.empty() || diagnosis.offset != 0) ? diagnosis
+                                                                                     : difference;
+}
+
 std::size_t Explanation::first_row() const {
-  const Diagnosis& why = diagnosis.field.empty() ? difference : diagnosis;
-  return sides.first_change(why.field);
+  return has_place(place()) ? sides.first_change(place().field) : sides.first_change();
 }
 
 Result<Explanation> explain_case(RebuiltCase& found, Span span) {

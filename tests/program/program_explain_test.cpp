@@ -81,7 +81,7 @@ class CaseVerbs : public testing::Test {
   static void SetUpTestSuite() {
     folder_ = new TemporaryFolder;
     std::vector<std::string> words{"run", "--built-in", "12", "--out", run_folder()};
-    for (const char* path : {"P03", "P18", "E01", "E06"}) {
+    for (const char* path : {"P09", "P18", "E01", "E12"}) {
       words.insert(words.end(), {"--path", path});
     }
     words.insert(words.end(), {"--scheme", "all"});
