@@ -57,7 +57,7 @@ std::size_t Explanation::first_row() const {
   return has_place(place()) ? sides.first_change(place().field) : sides.first_change();
 }
 
-Result<Explanation> explain_case(RebuiltCase& found, Span span) {
+Result<Explanation> explain_case(const RebuiltCase& found, Span span) {
   const CaseInFull& made = found.made;
   const Record& record = made.record;
   const Path& path = found.path();

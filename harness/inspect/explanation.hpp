@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -54,7 +55,7 @@ enum class Span : std::uint8_t {
 };
 
 /// Explains a case by the record of now. Errors: the verifier broke down.
-[[nodiscard]] Result<Explanation> explain_case(RebuiltCase& found, Span span);
+[[nodiscard]] Result<Explanation> explain_case(const RebuiltCase& found, Span span);
 
 /// Explains two messages that somebody has; of the path nothing is known.
 [[nodiscard]] Result<Explanation> explain_messages(const Scheme& scheme, const Judge& judge,
