@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "core/base/text.hpp"
+#include "harness/cli/case_argument.hpp"
 #include "harness/cli/version.hpp"
 
 namespace mass::cli {
@@ -31,24 +32,6 @@ std::string processor_name() {
     if (line.starts_with("model name")) return std::string(trim(line.substr(line.find(':') + 1)));
   }
   return "unknown";
-}
-
-// The command line that makes one case again.
-std::string repro_line(const Plan& plan, const EvaluationOptions& options, const Record& record) {
-  std::string line = "massbench run";
-  if (!options.scenario_file.empty()) {
-    line += " " + shell_word(options.scenario_file);
-  } else {
-    for (const CorpusChoice& corpus : plan.scenario.corpora) {
-      line += corpus.path.empty() ? fmt::format(" --built-in {}", corpus.built_in_count)
-                                  : " --corpus " + shell_word(corpus.path);
-      if (corpus.as_is) line += " --as-is";
-    }
-    line += " --scheme " + shell_word(record.scheme + "/" + record.profile);
-    line += fmt::format(" --seed {}", plan.scenario.seed);
-  }
-  return line + " --path " + shell_word(record.path) + " --message " +
-         shell_word(record.message_id) + " --out out/case";
 }
 
 }  // namespace
@@ -125,7 +108,7 @@ Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOpt
   return manifest;
 }
 
-Result<std::vector<CaseExample>> case_examples(const Plan& plan, const EvaluationOptions& options,
+Result<std::vector<CaseExample>> case_examples(const EvaluationOptions& options,
                                                const Summary& summary, const CaseStore& store) {
   std::vector<CaseExample> examples;
   for (const auto& [cell_and_cause, cases] : summary.examples()) {
@@ -134,20 +117,22 @@ Result<std::vector<CaseExample>> case_examples(const Plan& plan, const Evaluatio
       if (!record) return std::unexpected(record.error());
       if (!*record) continue;
       const Record& row = **record;
-      examples.push_back({.scheme = row.scheme,
-                          .profile = row.profile,
-                          .path = row.path,
-                          .cause = cell_and_cause.second,
-                          .case_id = row.case_id,
-                          .origin = row.origin,
-                          .message_octets = row.message_octets,
-                          .outcome = std::string(name_of(row.outcome)),
-                          .state = row.state,
-                          .field = row.diagnosis.field,
-                          .offset = row.diagnosis.offset,
-                          .step = row.diagnosis.step_name,
-                          .reason = row.reason,
-                          .repro = repro_line(plan, options, row)});
+      examples.push_back(
+          {.scheme = row.scheme,
+           .profile = row.profile,
+           .path = row.path,
+           .cause = cell_and_cause.second,
+           .case_id = row.case_id,
+           .origin = row.origin,
+           .message_octets = row.message_octets,
+           .outcome = std::string(name_of(row.outcome)),
+           .state = row.state,
+           .field = row.diagnosis.field,
+           .offset = row.diagnosis.offset,
+           .step = row.diagnosis.step_name,
+           .reason = row.reason,
+
+           .repro = repro_command(options.folder.string(), row.case_id, options.command_line)});
     }
   }
   return examples;

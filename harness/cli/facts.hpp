@@ -22,8 +22,7 @@ namespace mass::cli {
                                      const EvaluationOptions& options);
 
 /// The examples of every cell and cause, filled up from the case store.
-[[nodiscard]] Result<std::vector<CaseExample>> case_examples(const Plan& plan,
-                                                             const EvaluationOptions& options,
+[[nodiscard]] Result<std::vector<CaseExample>> case_examples(const EvaluationOptions& options,
                                                              const Summary& summary,
                                                              const CaseStore& store);
 

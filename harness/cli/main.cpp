@@ -19,7 +19,8 @@ namespace {
 constexpr auto verbs() {
   return std::array{&kRun,         &kList,      &kDescribe, &kValidate, &kSign,      &kVerify,
                     &kMangle,      &kCalibrate, &kKeygen,   &kZone,     &kServeKeys, &kServePlugin,
-                    &kConformance, &kCompare,   &kMerge,    &kSurvey,   &kNew,       &kDoctor};
+                    &kConformance, &kCompare,   &kExplain,  &kDiff,     &kReduce,    &kRepro,
+                    &kMerge,       &kSurvey,    &kNew,      &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {

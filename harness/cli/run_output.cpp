@@ -46,7 +46,7 @@ Result<void> put_out(Tools& tools, const Plan& plan, const EvaluationOptions& op
                 .paths = path_facts(plan),
                 .schemes = scheme_facts(tools, plan),
                 .examples = {}};
-  auto examples = case_examples(plan, options, report.summary, store);
+  auto examples = case_examples(options, report.summary, store);
   if (!examples) return std::unexpected(examples.error());
   report.examples = *std::move(examples);
   report.manifest.finished = mail_date(tools.console.now());
