@@ -12,7 +12,8 @@ void entry(Html& html, Markup term, const std::string& text) {
 }
 
 void one(Html& html, const CaseExample& example) {
-  html << "<dl class=\"case\">\n";
+  html << "<dl class=\"case\" id=\""
+       << anchor({example.scheme, example.profile, example.path, example.cause}) << "\">\n";
   entry(html, "Cause", example.cause);
   entry(html, "Message", example.origin);
   entry(html, "Size", counted(example.message_octets, "octet"));
@@ -25,9 +26,6 @@ void one(Html& html, const CaseExample& example) {
   entry(html, "Step", example.step);
   entry(html, "Why", example.reason);
   html << "<dt>Case</dt><dd><code>" << example.case_id << "</code></dd>\n";
-  if (!example.repro.empty()) {
-    html << "<dt>Again</dt><dd><code>" << example.repro << "</code></dd>\n";
-  }
   html << "</dl>\n";
 }
 

@@ -141,7 +141,8 @@ Html costs(const Report& report, const View& view) {
   html
       << "<section id=\"costs\" aria-labelledby=\"costs-h\">\n<h2 id=\"costs-h\">Costs</h2>\n"
          "<p>Exact counts, the same on every machine. Means per message, with the sum below; every "
-         "look-up counts, as with an empty cache.</p>\n";
+         "look-up counts, as with an empty cache.</p>\n"
+      << survival_chart(report, view) << cost_chart(report, view);
   sizes(html, report, view);
   operations(html, report, view, "What signing takes", &SchemeCosts::sign,
              &SchemeCosts::signed_messages);

@@ -20,6 +20,19 @@ namespace mass::sections {
 [[nodiscard]] Html corpus(const Report& report, const View& view);
 [[nodiscard]] Html method(const Report& report, const View& view);
 
+// Data of sections for the page's script.
+
+/// Right and judged cases by kind of message, for each cell of the matrix.
+[[nodiscard]] Html matrix_data(const Report& report, const View& view);
+/// More cases per cell and cause than a card shows.
+[[nodiscard]] Html case_data(const Report& report, const View& view);
+
+// Charts; nothing where the program was built without them.
+
+[[nodiscard]] Html survival_chart(const Report& report, const View& view);
+[[nodiscard]] Html cause_chart(const View& view);
+[[nodiscard]] Html cost_chart(const Report& report, const View& view);
+
 // Parts of the section on each scheme.
 
 /// How one row does on each kind of message, on the paths where that differs.
