@@ -11,18 +11,23 @@ void entry(Html& html, Markup term, const std::string& text) {
   if (!text.empty()) html << "<dt>" << term << "</dt><dd>" << text << "</dd>\n";
 }
 
+// Where the two sides part: a field or the body, in canonical form.
+std::string place_of(const CaseExample& example) {
+  if (example.offset == 0) return example.field;
+  const std::string where = example.field.empty() ? "in the body" : "in " + example.field;
+  return where + " after " + counted(example.offset, "octet");
+}
+
 void one(Html& html, const CaseExample& example) {
   html << "<dl class=\"case\" id=\""
        << anchor({example.scheme, example.profile, example.path, example.cause}) << "\">\n";
   entry(html, "Cause", example.cause);
-  entry(html, "Message", example.origin);
-  entry(html, "Size", counted(example.message_octets, "octet"));
+  entry(html, "Message", example.origin + ", " + counted(example.message_octets, "octet"));
   entry(html, "Verdict",
         example.state.empty() || example.state == example.outcome
             ? example.outcome
             : example.outcome + " (" + example.state + ")");
-  entry(html, "Field", example.field);
-  if (example.offset != 0) entry(html, "Offset", counted(example.offset, "octet"));
+  entry(html, "Differs", place_of(example));
   entry(html, "Step", example.step);
   entry(html, "Why", example.reason);
   html << "<dt>Case</dt><dd><code>" << example.case_id << "</code></dd>\n";

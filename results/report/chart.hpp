@@ -15,8 +15,8 @@ namespace mass {
 [[nodiscard]] bool has_charts() noexcept;
 
 /// A figure that the page's script draws: the chart `name` of results/charts with `rows`, an array
-/// of objects, as its data. It says nothing that a table does not say, and is not there without a
-/// script. Nothing if the program was built without charts, or there are no rows.
+/// of objects, as its data. It says nothing that a table does not say, and is not seen without a
+/// script or where the program was built without charts. Nothing if there are no rows.
 [[nodiscard]] Html chart(std::string_view name, const std::string& caption,
                          const nlohmann::json& rows);
 

@@ -94,10 +94,7 @@ void add_look_ups(json& rows, const Report& report, const View& view, const std:
     some.push_back({{"title", row.title()},
                     {"measure", measure},
                     {"cold", mean(count.asked, costs->signed_messages)},
-                    {"warm", mean(count.distinct, costs->signed_messages)},
-                    {"words", row.title() + ", " + measure + ": " +
-                                  mean_text(count.asked, costs->signed_messages) + ", warm " +
-                                  mean_text(count.distinct, costs->signed_messages)}});
+                    {"warm", mean(count.distinct, costs->signed_messages)}});
   }
   if (any) rows.insert(rows.end(), some.begin(), some.end());
 }
@@ -128,9 +125,7 @@ Html survival_chart(const Report& report, const View& view) {
                     {"title", row.title()},
                     {"octets", octets},
                     {"survival", *survival},
-                    {"named", free},
-                    {"words", row.title() + ": " + percent_text(*survival / 100) + " %, " +
-                                  count_text(octets) + " octets"}});
+                    {"named", free}});
   }
   const std::string over =
       mixes.empty() ? "all delivery paths alike" : "mix " + label(mixes.front());
@@ -157,9 +152,7 @@ Html cause_chart(const View& view) {
                       {"cause", cause},
                       {"rank", rank},
                       {"count", counts[rank]},
-                      {"share", 100 * mean(counts[rank], all[i].judged)},
-                      {"words", title + ", " + cause + ": " +
-                                    percent_text(counts[rank], all[i].judged) + " %"}});
+                      {"share", 100 * mean(counts[rank], all[i].judged)}});
     }
   }
   if (names.empty()) return {};
@@ -178,9 +171,7 @@ Html cost_chart(const Report& report, const View& view) {
     rows.push_back({{"title", row.title()},
                     {"measure", "public-key operations"},
                     {"cold", mean(sum, costs->verifications)},
-                    {"warm", nullptr},
-                    {"words", row.title() + ", public-key operations: " +
-                                  mean_text(sum, costs->verifications)}});
+                    {"warm", nullptr}});
   }
   return chart("costs",
                "What verifying a message takes; light: with an empty cache, dark: with one that "

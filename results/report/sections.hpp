@@ -27,7 +27,7 @@ namespace mass::sections {
 /// More cases per cell and cause than a card shows.
 [[nodiscard]] Html case_data(const Report& report, const View& view);
 
-// Charts; nothing where the program was built without them.
+// Charts.
 
 [[nodiscard]] Html survival_chart(const Report& report, const View& view);
 [[nodiscard]] Html cause_chart(const View& view);
