@@ -55,9 +55,9 @@
 
   const matrix = read('matrix-data');
   if (matrix) startMatrix(matrix, read('case-data') || {});
+  startCharts();
   const trends = read('trend-data');
   if (trends) startTrends(trends);
-  startCharts();
 
   function startMatrix(data, cases) {
     const section = byId('matrix');
@@ -294,10 +294,43 @@
     };
     addEventListener('hashchange', follow);
     addEventListener('popstate', follow);
-    follow();
+    // The browser goes to the card of the name when all is read; the matrix comes after that.
+    addEventListener('load', () => setTimeout(follow));
   }
 
-  function startTrends() {}
+  function startTrends(data) {
+    const figure = document.querySelector('figure[data-chart=trend]');
+    if (!figure) return;
+    const rowsOf = (cell) => {
+      const list = data.lists[data.cells[cell].list];
+      const rows = [];
+      let series = 0;
+      list.forEach(([right, of, turn], i) => {
+        if (of === 0) return;
+        if (turn === 'restart') series += 1;
+        const {name, version, machine, started} = data.runs[i];
+        rows.push({cell: data.cells[cell].title, series, order: i, run: name, version, machine, started, turn,
+                   percent: 100 * right / of, right, of});
+      });
+      return rows;
+    };
+    const shown = (cell) => {
+      select.value = cell;
+      figure.dispatchEvent(new CustomEvent('rows', {detail: rowsOf(cell)}));
+    };
+    const follow = () => {
+      const name = fragment();
+      if (Object.hasOwn(data.cells, name)) shown(name);
+    };
+    const control = choice('Cell', data.order.map((cell) => [cell, data.cells[cell].title]), (cell) => {
+      history.replaceState(null, '', `#${cell}`);
+      shown(cell);
+    });
+    const select = control.querySelector('select');
+    figure.before(make('form', {class: 'controls', 'aria-label': 'What the chart shows'}, control));
+    addEventListener('hashchange', follow);
+    follow();
+  }
 
   // Charts are drawn when they come into view: a page is to be read at once.
   function startCharts() {
@@ -319,7 +352,8 @@
                       legend: {labelFontSize: 11.5}, view: {stroke: null}};
       const runtime = parse(specs[figure.dataset.chart], config, {ast: true});
       const view = new View(runtime, {renderer: 'svg', container: place, hover: true, expr: expressionInterpreter});
-      view.data('rows', JSON.parse(figure.querySelector('script').textContent));
+      view.data('rows', figure.rows);
+      figure.addEventListener('rows', () => view.data('rows', figure.rows).runAsync());
       view.runAsync().then(() => figure.append(saver(view, figure.dataset.chart)));
     };
     const saver = (view, name) => {
@@ -332,6 +366,9 @@
       return button;
     };
     for (const figure of figures) {
+      figure.rows = JSON.parse(figure.querySelector('script').textContent);
+      // Others may change what a chart shows, before and after it is drawn.
+      figure.addEventListener('rows', (event) => { figure.rows = event.detail; });
       figure.hidden = false;
       watch.observe(figure);
     }
