@@ -67,6 +67,7 @@ Report hostile_report() {
     report.schemes.push_back({hostile, hostile, hostile, hostile, {hostile}});
     report.examples.push_back({hostile, hostile, hostile, hostile, hostile, hostile, 1, hostile,
                                hostile, hostile, 1, hostile, hostile, hostile});
+    report.published.push_back({hostile, hostile, 1, 1, 1, 1});
     report.manifest.machine[hostile] = hostile;
     report.manifest.versions[hostile] = hostile;
     report.manifest.command_line.push_back(hostile);
