@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <functional>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
@@ -36,20 +39,24 @@ void one(Html& html, const CaseExample& example) {
 
 }  // namespace
 
-Html cases(const Report& report, const Row& row, const PathFacts& path, std::size_t limit) {
-  Html shown;
+Html cases(const Report& report, const Cell& cell, const Row& row, const PathFacts& path,
+           std::size_t limit) {
+  std::vector<std::pair<std::uint64_t, const CaseExample*>> first;  // of each cause, by its count
   std::set<std::string_view> causes;
   for (const CaseExample& example : report.examples) {
     if (example.scheme != row.scheme || example.profile != row.profile) continue;
-    if (example.path != path.id || causes.size() == limit) continue;
-    if (causes.insert(example.cause).second) one(shown, example);
+    if (example.path != path.id || !causes.insert(example.cause).second) continue;
+    const auto count = cell.causes.find(example.cause);
+    first.emplace_back(count == cell.causes.end() ? 0 : count->second, &example);
   }
-  if (shown.empty()) return shown;
+  if (first.empty()) return {};
+  std::ranges::stable_sort(first, std::greater{}, &decltype(first)::value_type::first);
+  if (first.size() > limit) first.resize(limit);
   Html html;
-  html << "<details><summary>" << counted(causes.size(), "example")
-       << ", smallest message per cause</summary>\n"
-       << shown << "</details>\n";
-  return html;
+  html << "<details><summary>" << counted(first.size(), "example")
+       << ", smallest message per cause</summary>\n";
+  for (const auto& [count, example] : first) one(html, *example);
+  return html << "</details>\n";
 }
 
 }  // namespace mass::sections

@@ -44,7 +44,7 @@ void card(Html& html, const Report& report, const View& view, const Row& row, co
   }
   outcomes(html, cell);
   html << tally("Cause", cell.causes, kTallyRows) << tally("Breaking step", cell.steps, kTallyRows)
-       << cases(report, row, path, examples) << "</article>\n";
+       << cases(report, cell, row, path, examples) << "</article>\n";
 }
 
 // The paths on which nothing broke, so that their cells of the matrix lead somewhere, too.

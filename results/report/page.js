@@ -257,7 +257,7 @@
       for (const count of path.querySelectorAll('.quiet')) count.remove();
       heading.replaceChildren(row, make('span', {class: 'quiet'}, path.textContent.trim()));
       body.replaceChildren(make('p', {class: 'note'}, make('a', {href: `#${cell}`}, 'Link to this cell')),
-                           cardOf(cell), kindsTable(cell), ...caseLists(cell));
+                           cardOf(cell), ...caseLists(cell), kindsTable(cell));
       panel.hidden = false;
       document.body.classList.add('beside');
       body.scrollTop = 0;

@@ -38,9 +38,10 @@ namespace mass::sections {
 /// How one row does on each kind of message, on the paths where that differs.
 [[nodiscard]] Html strata(const View& view, const Row& row);
 
-/// Example cases of one cell, folded away: the smallest message for each of at most `limit` causes.
-[[nodiscard]] Html cases(const Report& report, const Row& row, const PathFacts& path,
-                         std::size_t limit);
+/// Example cases of one cell, folded away: the smallest message for each of at most `limit` causes,
+/// the commonest first.
+[[nodiscard]] Html cases(const Report& report, const Cell& cell, const Row& row,
+                         const PathFacts& path, std::size_t limit);
 
 // Small shared parts.
 
