@@ -58,6 +58,17 @@ function(mass_library name)
   mass_use_precompiled(mass_${name})
 endfunction()
 
+# mass_asset(VARIABLE NAME FILE [TARGET]): appends to VARIABLE a source that holds FILE, which TARGET makes, as the
+# function NAME that results/report/assets.hpp declares.
+function(mass_asset variable name file)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/asset_${name}.cpp)
+  set(script ${PROJECT_SOURCE_DIR}/cmake/embed.cmake)
+  add_custom_command(OUTPUT ${source}
+                     COMMAND ${CMAKE_COMMAND} -DFILE=${file} -DNAME=${name} -DOUT=${source} -P ${script}
+                     DEPENDS ${file} ${script} ${ARGN} VERBATIM)
+  set(${variable} ${${variable}} ${source} PARENT_SCOPE)
+endfunction()
+
 # mass_scheme(ID SOURCES ...): a scheme folder, target mass::scheme_ID. An id may hold a hyphen; its namespace then has
 # an underscore. Vectors in the folder become a test.
 function(mass_scheme id)
