@@ -8,13 +8,13 @@ import {chromium} from 'playwright-core';
 import {writeHostile} from './corpus.js';
 
 const [program, work] = process.argv.slice(2);
-const run = (...words) => execFileSync(program, words, {cwd: work, stdio: ['ignore', 'pipe', 'pipe']});
+const run = (...words) => execFileSync(program, words, {cwd: work, stdio: ['ignore', 'ignore', 'inherit']});
 
 rmSync(join(work, 'hostile'), {recursive: true, force: true});
 rmSync(join(work, 'history'), {recursive: true, force: true});
 writeHostile(join(work, 'hostile'));
 run('run', '--built-in', '40', '--corpus', 'hostile', '--scheme', 'dkim/*', '--scheme', 'domainkeys/std',
-    '--path', 'P0[1-7]', '--path', 'P18', '--path', 'E01', '--out', 'history/first');
+    '--path', 'P0*', '--path', 'P18', '--path', 'E01', '--out', 'history/first');
 makeSecondRun();
 run('dashboard', 'history', '--out', 'dashboard.html');
 const report = pathToFileURL(join(work, 'history/first/report.html')).href;
@@ -63,6 +63,7 @@ const close = async (page) => {
   await page.context().close();
 };
 const cells = (page) => page.locator('#matrix .heat td').allInnerTexts();
+const chooser = (page, title) => page.locator('.controls label', {hasText: title}).locator('select');
 const panel = (page) => page.locator('#panel');
 
 const tests = {
@@ -71,13 +72,13 @@ const tests = {
     const all = await cells(page);
     assert.ok(all.length > 30);
 
-    await page.getByLabel('Kind of message').selectOption({label: 'plain8'});
+    await chooser(page, 'Kind of message').selectOption({label: 'plain8'});
     const some = await cells(page);
     assert.notDeepEqual(some, all);
-    await page.getByLabel('Kind of message').selectOption({label: 'all'});
+    await chooser(page, 'Kind of message').selectOption({label: 'all'});
     assert.deepEqual(await cells(page), all, 'the script rounds as the program does');
 
-    await page.getByLabel('Profile').selectOption({label: 'strict'});
+    await chooser(page, 'Profile').selectOption({label: 'strict'});
     assert.equal(await page.locator('#matrix .heat tbody tr:visible').count(),
                  await page.locator('#matrix .heat tbody tr:has(.profile:text-is("strict"))').count());
     await close(page);
@@ -117,7 +118,7 @@ const tests = {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     const at = await page.evaluate(() => document.activeElement.hash);
-    assert.match(at, /^#dkim\/.+\/P0[2-7]$/);
+    assert.match(at, /^#dkim\/.+\/P0[2-9]L?$/);
     assert.ok(!at.startsWith('#dkim/std/'));
 
     await page.keyboard.press('Enter');
@@ -133,19 +134,20 @@ const tests = {
       scripts: [...document.scripts].filter((script) => script.type === '').length,
       handlers: document.querySelectorAll('[onerror], [onload], [style]:not(.chart *)').length,
       turned: /[\u202a-\u202e\u2066-\u2069\u001b\u0007]/.test(document.documentElement.outerHTML),
-      text: document.body.textContent,
     }));
     assert.equal(found.pwned, undefined);
     assert.equal(found.images, 0);
     assert.equal(found.scripts, hasCharts ? 2 : 1);
     assert.equal(found.handlers, 0);
     assert.ok(!found.turned);
-    assert.ok(found.text.includes('<script>window.pwned'), 'it is there to be read');
 
+    let text = '';
     for (const link of await page.locator('#matrix a[href$="/P18"]').all()) {
       await link.click();
       assert.equal(await panel(page).locator('script, img, svg[onload]').count(), 0);
+      text += await panel(page).innerText();
     }
+    assert.ok(text.includes('<script>window.pwned=1'), 'it is there to be read');
     assert.ok(statSync(join(work, 'history/first/report.html')).size < 1_500_000);
     await close(page);
   },
@@ -185,7 +187,7 @@ const tests = {
       await marks.first().waitFor();
       assert.match((await marks.evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label')))).join(),
                    /version: 9\.9\.9.*machine: /);
-      await page.getByLabel('Cell').selectOption({label: 'domainkeys std, P18'});
+      await chooser(page, 'Cell').selectOption({label: 'domainkeys std, P18'});
       await page.waitForFunction(() => document.querySelector('figure[data-chart="trend"] path[aria-label*="domainkeys"]'));
     }
     await close(page);
