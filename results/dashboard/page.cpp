@@ -37,7 +37,7 @@ std::string_view name_of(Turn turn) noexcept {
     case Turn::restart:
       return "restart";
     case Turn::none:
-      return "none";
+      return "unchanged";
     case Turn::absent:
       return "absent";
   }

@@ -36,9 +36,8 @@ void card(Html& html, const Report& report, const View& view, const Row& row, co
   if (path.title != path.id) html << label(path.title);
   html << "</h4>\n<p class=\"figure\"><span class=\"" << heat_class(rate) << "\">"
        << percent_text(rate.right, rate.of) << " %</span> " << name_of(reading_of(path)) << ", "
-       << count_text(rate.right) << " of " << count_text(rate.of)
-       << ", 95 % interval <span class=\"keep\">" << interval_text(rate.interval())
-       << "</span></p>\n";
+       << count_text(rate.right) << " of " << count_text(rate.of) << ", 95 % interval "
+       << interval_text(rate.interval()) << "</p>\n";
   if (!path.genuine && rate.right < rate.of) {
     html << "<p class=\"warn\">" << counted(rate.of - rate.right, "false accept") << "</p>\n";
   }

@@ -45,8 +45,9 @@ Html tally(const std::string& title, const Tally& counts, std::size_t rows) {
   }
   html << "<table class=\"tally\"><caption>" << title << "</caption>\n";
   for (const auto& [name, count] : sorted) {
-    html << "<tr><th scope=\"row\">" << name << "</th><td>" << count_text(count) << "</td><td>"
-         << bar(static_cast<double>(count) / most) << "</td></tr>\n";
+    html << "<tr><th scope=\"row\">" << name << "</th><td>" << count_text(count) << "</td>";
+    if (sorted.size() > 1) html << "<td>" << bar(static_cast<double>(count) / most) << "</td>";
+    html << "</tr>\n";
   }
   return html << "</table>\n";
 }

@@ -22,6 +22,7 @@ export function writeHostile(folder) {
       `To: ${text} <b@hostile.example>`,
       `Subject: ${text}`,
       `${field}: ${text}`,
+      `X-Rank: ${'y'.repeat(60 * i)}`,  // the first are the smallest, which pages show
       'Date: Fri, 06 Aug 2004 21:01:54 -0700',
       `Message-ID: <${i}.${field}@hostile.example>`,
       '', text, `${text}  `, '',
