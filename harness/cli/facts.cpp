@@ -87,10 +87,10 @@ std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan) {
   return facts;
 }
 
-Result<std::vector<PublishedKeys>> published_keys(const Tools& tools, const Plan& plan) {
+Result<std::vector<KeyFacts>> key_facts(const Tools& tools, const Plan& plan) {
   const std::string domain = "example.com";
   World world(plan, tools.crypto);
-  std::vector<PublishedKeys> all;
+  std::vector<KeyFacts> all;
   for (std::size_t i = 0; i < plan.schemes.size(); ++i) {
     const PlannedScheme& row = plan.schemes[i];
     CostMeter unpaid;
@@ -105,7 +105,7 @@ Result<std::vector<PublishedKeys>> published_keys(const Tools& tools, const Plan
                           {RoleKind::originator, domain, {}}};
     const auto published = row.scheme->provision(domain, context);
     if (!published) return fail_in("provision " + domain, published.error());
-    PublishedKeys keys{.scheme = row.id, .profile = row.label};
+    KeyFacts keys{.scheme = row.id, .profile = row.label};
     for (const DnsRecord& record : published->dns) {
       ++keys.dns_records;
       for (const std::string& text : record.strings) keys.dns_octets += text.size();

@@ -50,7 +50,7 @@ Result<void> put_out(Tools& tools, const Plan& plan, const EvaluationOptions& op
   auto examples = case_examples(options, report.summary, store);
   if (!examples) return std::unexpected(examples.error());
   report.examples = *std::move(examples);
-  auto published = published_keys(tools, plan);
+  auto published = key_facts(tools, plan);
   if (!published) return std::unexpected(published.error());
   report.published = *std::move(published);
   report.manifest.finished = mail_date(tools.console.now());

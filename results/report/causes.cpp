@@ -103,9 +103,12 @@ Html causes(const Report& report, const View& view) {
           "<h2 id=\"causes-h\">Where and why they break</h2>\n"
           "<p>The cause is the first difference between what was signed and what arrived; the "
           "breaking step is the first after which the message no longer verifies. "
-          "<code>massbench explain RUN CASE</code> shows a case in full, both sides in canonical "
-          "form; <code>massbench repro RUN CASE</code> makes it again.</p>\n"
-       << cause_chart(view) << "<ul class=\"jump\">\n";
+          "<code>massbench explain</code> shows a case in full, both sides in canonical form; "
+          "<code>massbench repro</code> makes it again";
+  if (!report.examples.empty()) {
+    html << ", as in <code>" << report.examples.front().repro << "</code>";
+  }
+  html << ".</p>\n" << cause_chart(view) << "<ul class=\"jump\">\n";
   for (const Row& row : view.rows()) html << "<li>" << row_heading(row) << "</li>\n";
   html << "</ul>\n";
   const std::size_t share = kExamplesPerPage / std::max<std::size_t>(card_count(view), 1);

@@ -141,7 +141,7 @@ void published(Html& html, const Report& report, const View& view) {
           "class=\"number\">octets</th><th scope=\"col\" class=\"number\">HTTP objects</th><th "
           "scope=\"col\" class=\"number\">octets</th></tr></thead>\n<tbody>\n";
   for (const Row& row : view.rows()) {
-    const auto found = std::ranges::find_if(report.published, [&row](const PublishedKeys& keys) {
+    const auto found = std::ranges::find_if(report.published, [&row](const KeyFacts& keys) {
       return keys.scheme == row.scheme && keys.profile == row.profile;
     });
     if (found == report.published.end()) continue;

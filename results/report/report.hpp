@@ -52,7 +52,7 @@ struct CaseExample {
 
 /// What one domain must publish so that others can verify, for one scheme and profile: DNS records
 /// and what a web server answers, in octets of record data and of bodies.
-struct PublishedKeys {
+struct KeyFacts {
   std::string scheme;
   std::string profile;
   std::uint64_t dns_records = 0;
@@ -68,7 +68,7 @@ struct Report {
   std::vector<PathFacts> paths;      ///< In the order of presentation.
   std::vector<SchemeFacts> schemes;  ///< In the order of presentation.
   std::vector<CaseExample> examples;
-  std::vector<PublishedKeys> published;  ///< Empty where nobody asked the schemes.
+  std::vector<KeyFacts> published;  ///< Empty where nobody asked the schemes.
 };
 
 }  // namespace mass

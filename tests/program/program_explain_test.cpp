@@ -63,7 +63,7 @@ std::vector<std::string> words_of(const std::string& line) {
 
 // What follows `massbench ` in the first line that has it, with it.
 std::string command_in(const std::string& text, const std::string& verb) {
-  const std::size_t at = text.find("massbench " + verb);
+  const std::size_t at = text.find("massbench " + verb + ' ');
   EXPECT_NE(at, std::string::npos) << text;
   return at == std::string::npos ? "" : text.substr(at, text.find('\n', at) - at);
 }

@@ -129,7 +129,8 @@ TEST(HtmlReport, HasNoScriptButItsOwn) {
     const std::string tag = it->str();
     EXPECT_TRUE(tag == "<script>" || tag.starts_with("<script type=\"application/json\" id=\""))
         << tag;
-    if (tag == "<script>") EXPECT_EQ(page.compare(it->position() + 8, 9, "</script>"), 0);
+    if (tag != "<script>") continue;
+    EXPECT_EQ(page.compare(static_cast<std::size_t>(it->position()) + 8, 9, "</script>"), 0);
   }
 }
 
