@@ -12,7 +12,7 @@ constexpr std::size_t kTallyRows = 8;
 // Examples of one cell, and of a page: a page that shows all of a large run would be too heavy to
 // open. The case store has them all.
 constexpr std::size_t kExamplesPerCell = 3;
-constexpr std::size_t kExamplesPerPage = 800;
+constexpr std::size_t kExamplesPerPage = 600;
 
 void outcomes(Html& html, const Cell& cell) {
   html << "<p class=\"outcomes\">";
