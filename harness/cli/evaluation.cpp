@@ -117,10 +117,7 @@ class Evaluation {
     }
     results_.summary.merge(outcome->summary);
     results_.measured = measured_half(tools_.console.seconds() - begin);
-    if (auto done = put_out(tools_, plan_, options_, std::move(results_), *store); !done) {
-      return std::unexpected(done.error());
-    }
-    return Exit::ok;
+    return put_out(tools_, options_, std::move(results_), *store);
   }
 
  private:

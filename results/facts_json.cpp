@@ -1,0 +1,63 @@
+#include "results/facts_json.hpp"
+
+namespace mass {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kBounce = "bounce";
+
+json to_value(const PathFacts& path) {
+  return {{"id", path.id},
+          {"title", path.title},
+          {"kind", path.kind == PathFacts::Kind::bounce ? kBounce : "delivery"},
+          {"genuine", path.genuine},
+          {"benign", path.benign},
+          {"participants", path.participants},
+          {"weights", path.weights}};
+}
+
+json to_value(const SchemeFacts& scheme) {
+  return {{"id", scheme.id},
+          {"title", scheme.title},
+          {"protects", scheme.protects},
+          {"reconstructed", scheme.reconstructed},
+          {"descendant", scheme.descendant},
+          {"profiles", scheme.profiles}};
+}
+
+}  // namespace
+
+json to_value(const RunFacts& facts) {
+  json value{{"paths", json::array()}, {"schemes", json::array()}};
+  for (const PathFacts& path : facts.paths) value["paths"].push_back(to_value(path));
+  for (const SchemeFacts& scheme : facts.schemes) value["schemes"].push_back(to_value(scheme));
+  return value;
+}
+
+RunFacts run_facts(const json& value) {
+  RunFacts facts;
+  for (const json& one : value.at("paths")) {
+    PathFacts path{
+        .id = one.at("id").get<std::string>(),
+        .title = one.at("title").get<std::string>(),
+        .kind = one.at("kind") == kBounce ? PathFacts::Kind::bounce : PathFacts::Kind::delivery,
+        .genuine = one.at("genuine").get<bool>(),
+        .benign = one.at("benign").get<bool>(),
+        .participants = one.at("participants").get<bool>()};
+    one.at("weights").get_to(path.weights);
+    facts.paths.push_back(std::move(path));
+  }
+  for (const json& one : value.at("schemes")) {
+    SchemeFacts scheme{.id = one.at("id").get<std::string>(),
+                       .title = one.at("title").get<std::string>(),
+                       .protects = one.at("protects").get<std::string>(),
+                       .reconstructed = one.at("reconstructed").get<std::string>(),
+                       .descendant = one.at("descendant").get<bool>()};
+    one.at("profiles").get_to(scheme.profiles);
+    facts.schemes.push_back(std::move(scheme));
+  }
+  return facts;
+}
+
+}  // namespace mass
