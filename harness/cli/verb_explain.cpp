@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <ostream>
+#include <type_traits>
 
 #include "harness/cli/case_argument.hpp"
 #include "harness/cli/directories.hpp"
@@ -55,7 +57,7 @@ class Pair {
   }
 
   template <class Ask>
-  auto with_judge(const Scheme& scheme, Ask ask) const {
+  std::invoke_result_t<Ask, const Judge&> with_judge(const Scheme& scheme, Ask ask) const {
     CostMeter cost;
     RandomSource random(0, {"explain"});
     PublicKeyCache public_keys;
@@ -102,14 +104,17 @@ class Pair {
   Transit received_;
 };
 
+bool is_message(const std::string& word) {
+  std::error_code ignored;
+  return word == "-" || std::filesystem::is_regular_file(word, ignored);
+}
+
 Result<Explanation> explain_words(Tools& tools, const Arguments& args) {
   const std::vector<std::string> words = args.list("case");
   if (words.size() != 2) {
     return fail(Errc::config, "explain: give two message files, or a run folder and a case");
   }
-  std::error_code ignored;
-  const bool is_file = std::filesystem::is_regular_file(words[0], ignored) || words[0] == "-";
-  if (is_file) return Pair(tools, args).explain();
+  if (std::ranges::any_of(words, is_message)) return Pair(tools, args).explain();
   auto chosen = choose_case(tools, args, "explain");
   if (!chosen) return std::unexpected(chosen.error());
   return explain_case(chosen->found, args.has("whole") ? Span::whole_path : Span::breaking_step);
