@@ -31,11 +31,24 @@ struct SchemeFacts {
   bool operator==(const SchemeFacts&) const = default;
 };
 
+/// What one domain must publish so that others can verify, for one scheme and profile: DNS records
+/// and what a web server answers, in octets of record data and of bodies.
+struct PublishedKeys {
+  std::string scheme;
+  std::string profile;
+  std::uint64_t dns_records = 0;
+  std::uint64_t dns_octets = 0;
+  std::uint64_t http_objects = 0;
+  std::uint64_t http_octets = 0;
+  bool operator==(const PublishedKeys&) const = default;
+};
+
 /// What the reports of a run must know beside its counts, each in the order of presentation. A run
 /// folder keeps it: paths and plug-ins of other people need not be there to report.
 struct RunFacts {
   std::vector<PathFacts> paths;
   std::vector<SchemeFacts> schemes;
+  std::vector<PublishedKeys> published;
   bool operator==(const RunFacts&) const = default;
 };
 

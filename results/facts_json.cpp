@@ -26,12 +26,33 @@ json to_value(const SchemeFacts& scheme) {
           {"profiles", scheme.profiles}};
 }
 
+json to_value(const PublishedKeys& keys) {
+  return {{"scheme", keys.scheme},
+          {"profile", keys.profile},
+          {"dns_records", keys.dns_records},
+          {"dns_octets", keys.dns_octets},
+          {"http_objects", keys.http_objects},
+          {"http_octets", keys.http_octets}};
+}
+
+PublishedKeys published_keys(const json& one) {
+  PublishedKeys keys;
+  one.at("scheme").get_to(keys.scheme);
+  one.at("profile").get_to(keys.profile);
+  one.at("dns_records").get_to(keys.dns_records);
+  one.at("dns_octets").get_to(keys.dns_octets);
+  one.at("http_objects").get_to(keys.http_objects);
+  one.at("http_octets").get_to(keys.http_octets);
+  return keys;
+}
+
 }  // namespace
 
 json to_value(const RunFacts& facts) {
-  json value{{"paths", json::array()}, {"schemes", json::array()}};
+  json value{{"paths", json::array()}, {"schemes", json::array()}, {"published", json::array()}};
   for (const PathFacts& path : facts.paths) value["paths"].push_back(to_value(path));
   for (const SchemeFacts& scheme : facts.schemes) value["schemes"].push_back(to_value(scheme));
+  for (const PublishedKeys& keys : facts.published) value["published"].push_back(to_value(keys));
   return value;
 }
 
@@ -57,6 +78,7 @@ RunFacts run_facts(const json& value) {
     one.at("profiles").get_to(scheme.profiles);
     facts.schemes.push_back(std::move(scheme));
   }
+  for (const json& one : value.at("published")) facts.published.push_back(published_keys(one));
   return facts;
 }
 

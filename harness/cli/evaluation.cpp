@@ -99,6 +99,9 @@ class Evaluation {
   Result<Exit> run() {
     const double begin = tools_.console.seconds();
     results_.manifest = make_manifest(tools_, plan_, options_);
+    auto published = published_keys(tools_, plan_);
+    if (!published) return std::unexpected(published.error());
+    results_.manifest.facts->published = *std::move(published);
     auto store = open_store();
     if (!store) return std::unexpected(store.error());
     auto outcome = run_cases(*store);

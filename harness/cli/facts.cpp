@@ -10,6 +10,7 @@
 #include "core/base/text.hpp"
 #include "harness/cli/case_argument.hpp"
 #include "harness/cli/version.hpp"
+#include "harness/run/case_runner.hpp"
 
 namespace mass::cli {
 namespace {
@@ -88,6 +89,38 @@ std::string shell_word(const std::string& word) {
   std::string quoted = "'";
   for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
   return quoted + "'";
+}
+
+Result<std::vector<PublishedKeys>> published_keys(const Tools& tools, const Plan& plan) {
+  const std::string domain = "example.com";
+  World world(plan, tools.crypto);
+  std::vector<PublishedKeys> all;
+  for (std::size_t i = 0; i < plan.schemes.size(); ++i) {
+    const PlannedScheme& row = plan.schemes[i];
+    CostMeter unpaid;
+    RandomSource random(plan.scenario.seed, {domain, "provision"});
+    const Context context{world.crypto(),
+                          world.signing_keys(),
+                          world.directory(i),
+                          world.public_keys(),
+                          unpaid,
+                          random,
+                          plan.scenario.time,
+                          {RoleKind::originator, domain, {}}};
+    const auto published = row.scheme->provision(domain, context);
+    if (!published) return fail_in("provision " + domain, published.error());
+    PublishedKeys keys{.scheme = row.id, .profile = row.label};
+    for (const DnsRecord& record : published->dns) {
+      ++keys.dns_records;
+      for (const std::string& text : record.strings) keys.dns_octets += text.size();
+    }
+    for (const HttpObject& object : published->http) {
+      ++keys.http_objects;
+      keys.http_octets += object.body.size();
+    }
+    all.push_back(std::move(keys));
+  }
+  return all;
 }
 
 Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOptions& options) {

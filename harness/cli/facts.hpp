@@ -14,6 +14,11 @@ namespace mass::cli {
 /// What reports must know of paths and schemes, taken from the plan.
 [[nodiscard]] RunFacts run_facts(const Tools& tools, const Plan& plan);
 
+/// What a domain that signs publishes under each scheme and profile of the plan. Errors are those
+/// of a scheme that cannot make its keys.
+[[nodiscard]] Result<std::vector<PublishedKeys>> published_keys(const Tools& tools,
+                                                                const Plan& plan);
+
 /// A word for a shell: left bare if it is harmless, else in single quotes.
 [[nodiscard]] std::string shell_word(const std::string& word);
 

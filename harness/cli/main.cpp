@@ -20,7 +20,7 @@ constexpr auto verbs() {
   return std::array{&kRun,         &kList,      &kDescribe, &kValidate, &kSign,      &kVerify,
                     &kMangle,      &kCalibrate, &kKeygen,   &kZone,     &kServeKeys, &kServePlugin,
                     &kConformance, &kCompare,   &kExplain,  &kDiff,     &kReduce,    &kRepro,
-                    &kMerge,       &kReport,    &kSurvey,   &kNew,      &kDoctor};
+                    &kMerge,       &kReport,    &kSurvey,   &kNew,      &kDashboard, &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {

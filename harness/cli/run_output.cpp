@@ -93,6 +93,7 @@ Result<void> fill_report(Report& report, const std::filesystem::path& folder,
   }
   report.paths = report.manifest.facts->paths;
   report.schemes = report.manifest.facts->schemes;
+  report.published = report.manifest.facts->published;
   const std::vector<std::string>& command_line = report.manifest.command_line;
   auto examples = case_examples(folder, command_line, report.summary, store);
   if (!examples) return std::unexpected(examples.error());

@@ -58,7 +58,7 @@ void print(const Tools& tools, const RebuiltCase& found, const ReducedCase& redu
   out << fmt::format("message  {}: {} octets of {}\n",
                      printable((folder / kReducedMessage).string(), 1000), reduced.stored.size(),
                      reduced.octets_before);
-  out << fmt::format("path     {}: {} steps of {}{}\n",
+  out << fmt::format("path     {}: {} of {} steps{}\n",
                      printable((folder / kReducedPath).string(), 1000), reduced.path.steps.size(),
                      found.path().steps.size(), steps.empty() ? "" : ": " + printable(steps, 2000));
   out << fmt::format("shows    {}{}{}\n", verdict,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/base/time.hpp"
 
 namespace mass {
 namespace {
@@ -18,7 +19,8 @@ std::vector<TraceItem> as_it_stands(const Message& message) {
   return items;
 }
 
-std::vector<TraceItem> envelope_items(const Envelope& envelope) {
+// The time of a hop is of interest only where it is the cause: it is never the same at two of them.
+std::vector<TraceItem> envelope_items(const Envelope& envelope, bool with_time) {
   const auto item = [](std::string_view name, const std::string& value) {
     return TraceItem{std::string(kEnvelope), 1, std::string(name), value + "\r\n"};
   };
@@ -26,6 +28,7 @@ std::vector<TraceItem> envelope_items(const Envelope& envelope) {
   for (const std::string& recipient : envelope.rcpt_to) {
     items.push_back(item("RCPT TO", "RCPT TO:<" + recipient + ">"));
   }
+  if (with_time) items.push_back(item("time", "received " + mail_date(envelope.time)));
   return items;
 }
 
@@ -35,8 +38,12 @@ bool says_nothing(const Trace& trace) {
 }
 
 std::string why_none(const SchemeInfo& info, const Verdict& after, bool nothing_before) {
-  if (nothing_before) return info.id + " gives no transcript of what it hashes";
-  return "of what arrived nothing was hashed (" + std::string(name_of(after.outcome)) +
+  if (!covers(info.protects, Protects::header | Protects::body)) {
+    return "the envelopes: " + info.id + " protects nothing of the message";
+  }
+  const std::string messages = "the messages as they stand: ";
+  if (nothing_before) return messages + info.id + " gives no transcript of what it hashes";
+  return messages + "of what arrived nothing was hashed (" + std::string(name_of(after.outcome)) +
          (after.reason.empty() ? "" : ": " + after.reason) + ")";
 }
 
@@ -61,14 +68,20 @@ Result<Evidence> gather_evidence(const SchemeInfo& info, const Judge& judge, con
   const bool is_shown = nothing_before || says_nothing(bad);
   if (is_shown) {
     evidence.no_transcript = why_none(info, evidence.verdict_after, nothing_before);
-    evidence.before = as_it_stands(before.message);
-    evidence.after = as_it_stands(after.message);
+    evidence.before.clear();
+    evidence.after.clear();
+    if (covers(info.protects, Protects::header | Protects::body)) {
+      evidence.before = as_it_stands(before.message);
+      evidence.after = as_it_stands(after.message);
+    }
   } else {
     evidence.difference = compare_transcripts(good, bad);
   }
   if (covers(info.protects, Protects::envelope | Protects::bounce) || is_shown) {
-    const auto was = envelope_items(before.envelope);
-    const auto is = envelope_items(after.envelope);
+    const Cause cause = evidence.verdict_after.cause;
+    const bool with_time = cause == Cause::time_expired || cause == Cause::time_future;
+    const auto was = envelope_items(before.envelope, with_time);
+    const auto is = envelope_items(after.envelope, with_time);
     evidence.before.insert(evidence.before.begin(), was.begin(), was.end());
     evidence.after.insert(evidence.after.begin(), is.begin(), is.end());
   }
@@ -96,8 +109,9 @@ SideBySide compare_sides(const Evidence& evidence) {
   return sides;
 }
 
-bool SideBySide::differ() const {
-  return std::ranges::any_of(rows, [](const DiffRow& row) { return !row.is_equal; });
+std::size_t SideBySide::first_change() const {
+  const auto changed = std::ranges::find_if(rows, [](const DiffRow& row) { return !row.is_equal; });
+  return static_cast<std::size_t>(changed - rows.begin());
 }
 
 std::size_t SideBySide::first_change(std::string_view field) const {
@@ -108,13 +122,11 @@ std::size_t SideBySide::first_change(std::string_view field) const {
     if (space == std::string_view::npos) return field.empty();
     return !field.empty() && iequals(section.substr(space + 1), field);
   };
-  std::size_t first = rows.size();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].is_equal) continue;
-    first = std::min(first, i);
     if (is_of(before, rows[i].left) || is_of(after, rows[i].right)) return i;
   }
-  return first;
+  return first_change();
 }
 
 }  // namespace mass

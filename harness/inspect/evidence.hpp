@@ -10,10 +10,10 @@
 namespace mass {
 
 /// The two sides of a comparison, as a scheme sees them: what it hashed of each, and the envelope
-/// if it protects that. A scheme that hashes nothing of a side, or does not say what, is shown the
+/// if it protects that. Where it hashes nothing of a side, or does not say what, these are the
 /// messages as they stand.
 struct Evidence {
-  std::string no_transcript;  ///< Why these are no transcripts; empty if they are.
+  std::string no_transcript;  ///< What these are instead of transcripts and why; else empty.
   std::vector<TraceItem> before;
   std::vector<TraceItem> after;
   Verdict verdict_before;
@@ -35,10 +35,12 @@ struct SideBySide {
   std::vector<DiffLine> after;
   std::vector<DiffRow> rows;
 
-  [[nodiscard]] bool differ() const;
+  [[nodiscard]] bool differ() const { return first_change() < rows.size(); }
 
-  /// The first changed row of that field, `body` for an empty name; else the first changed row;
-  /// the number of rows if there is none.
+  /// The first changed row; the number of rows if there is none.
+  [[nodiscard]] std::size_t first_change() const;
+
+  /// The first one of that field, of the body for an empty name; else the first of all.
   [[nodiscard]] std::size_t first_change(std::string_view field) const;
 };
 [[nodiscard]] SideBySide compare_sides(const Evidence& evidence);

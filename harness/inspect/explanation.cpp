@@ -43,12 +43,21 @@ void add_sides(Explanation& told, const Evidence& evidence) {
 
 }  // namespace
 
-std::size_t Explanation::first_row() const {
-  const Diagnosis& why = diagnosis.field.empty() ? difference : diagnosis;
-  return sides.first_change(why.field);
+bool has_place(const Diagnosis& why) {
+  return why.cause >= Cause::hdr_absent && why.cause <= Cause::body_short;
 }
 
-Result<Explanation> explain_case(RebuiltCase& found, Span span) {
+const Diagnosis& Explanation::place() const {
+  // A cause that a verifier names itself comes without a place: the transcripts have one.
+  return has_place(diagnosis) && (!diagnosis.field.empty() || diagnosis.offset != 0) ? diagnosis
+                                                                                     : difference;
+}
+
+std::size_t Explanation::first_row() const {
+  return has_place(place()) ? sides.first_change(place().field) : sides.first_change();
+}
+
+Result<Explanation> explain_case(const RebuiltCase& found, Span span) {
   const CaseInFull& made = found.made;
   const Record& record = made.record;
   const Path& path = found.path();

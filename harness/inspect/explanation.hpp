@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -33,13 +34,19 @@ struct Explanation {
 
   std::string before;  ///< Which stop the left side is: `as signed`.
   std::string after;
-  std::string no_transcript;  ///< Why the sides are the messages as they stand; else empty.
+  std::string no_transcript;  ///< What the sides are instead of transcripts, and why; else empty.
   Diagnosis difference;       ///< Of the transcripts, whatever the verifier names as the cause.
   SideBySide sides;           ///< Empty for a case that never set out.
+
+  /// The diagnosis if it says where, else the difference of the transcripts.
+  [[nodiscard]] const Diagnosis& place() const;
 
   /// Row at which both sides first part, in the field that the diagnosis names if they do there.
   [[nodiscard]] std::size_t first_row() const;
 };
+
+/// Whether a diagnosis is of a place in the message: a header field or the body.
+[[nodiscard]] bool has_place(const Diagnosis& why);
 
 /// Which stops of a journey are compared.
 enum class Span : std::uint8_t {
@@ -48,7 +55,7 @@ enum class Span : std::uint8_t {
 };
 
 /// Explains a case by the record of now. Errors: the verifier broke down.
-[[nodiscard]] Result<Explanation> explain_case(RebuiltCase& found, Span span);
+[[nodiscard]] Result<Explanation> explain_case(const RebuiltCase& found, Span span);
 
 /// Explains two messages that somebody has; of the path nothing is known.
 [[nodiscard]] Result<Explanation> explain_messages(const Scheme& scheme, const Judge& judge,

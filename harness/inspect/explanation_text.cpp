@@ -35,42 +35,12 @@ std::string step_text(const Explanation& told) {
                      told.host);
 }
 
-std::string place(const Diagnosis& why) {
-  switch (why.cause) {
-    case Cause::hdr_changed:
-      return fmt::format("{}, {} octets into its canonical form", why.field, why.offset);
-    case Cause::hdr_absent:
-      return why.field + " is gone";
-    case Cause::hdr_extra:
-      return why.field + " was not there";
-    case Cause::body_changed:
-    case Cause::body_short:
-      return fmt::format("body, {} octets into its canonical form", why.offset);
-    case Cause::intact:
-    case Cause::sig_missing:
-    case Cause::sig_syntax:
-    case Cause::alg_unsupported:
-    case Cause::key_missing:
-    case Cause::key_syntax:
-    case Cause::key_revoked:
-    case Cause::key_weak:
-    case Cause::key_temperror:
-    case Cause::time_future:
-    case Cause::time_expired:
-    case Cause::ident_mismatch:
-    case Cause::mime_struct:
-    case Cause::envelope_mismatch:
-    case Cause::chain_broken:
-    case Cause::crypto_bad:
-      return {};
-  }
-  return {};
-}
-
-// A cause that a verifier names itself comes without a place: the transcripts have one.
-std::string where(const Explanation& told) {
-  const bool is_placed = !told.diagnosis.field.empty() || told.diagnosis.offset != 0;
-  return place(is_placed ? told.diagnosis : told.difference);
+std::string where(const Diagnosis& why) {
+  if (!has_place(why)) return {};
+  if (why.cause == Cause::hdr_absent) return why.field + " is gone";
+  if (why.cause == Cause::hdr_extra) return why.field + " was not there";
+  return fmt::format("{}, {} octets into its canonical form",
+                     why.field.empty() ? "body" : why.field, why.offset);
 }
 
 std::string head(const Explanation& told, std::size_t width) {
@@ -88,7 +58,7 @@ std::string head(const Explanation& told, std::size_t width) {
   if (is_breakage(told.outcome)) {
     fact(text, "cause", cause_key(told.diagnosis), width);
     fact(text, "step", step_text(told), width);
-    fact(text, "where", where(told), width);
+    fact(text, "where", where(told.place()), width);
   }
   fact(text, "rule", told.rule, width);
   fact(text, "reason", told.reason, width);
@@ -143,12 +113,11 @@ std::string table(const Explanation& told, std::size_t width, bool colour) {
   const std::size_t end = std::min(rows.size(), begin + kRows);
   std::string text =
       fmt::format("\n{}\n\n{} | {}\n{}-+-{}\n",
-                  told.no_transcript.empty()
-                      ? "what was hashed, around the first difference"
-                      : "the messages as they stand: " + printable(told.no_transcript, 1000),
+                  told.no_transcript.empty() ? "what was hashed, around the first difference"
+                                             : printable(told.no_transcript, 1000),
                   pad_right(shortened(told.before, half), half), shortened(told.after, half),
                   std::string(half, '-'), std::string(half, '-'));
-  if (begin > 0) text += fmt::format("  ({} equal or earlier rows)\n", begin);
+  if (begin > 0) text += fmt::format("  ({} rows before)\n", begin);
   for (std::size_t i = begin; i < end; ++i) text += row_text(told.sides, rows[i], half, colour);
   const auto more = std::count_if(rows.begin() + static_cast<std::ptrdiff_t>(end), rows.end(),
                                   [](const DiffRow& row) { return !row.is_equal; });

@@ -18,14 +18,15 @@ using Numbers = std::vector<int>;
 // Lines as numbers: equal lines have the same one. A field's name is the same in any case.
 std::pair<Numbers, Numbers> number(std::span<const DiffLine> left,
                                    std::span<const DiffLine> right) {
-  std::map<std::pair<std::string, std::string_view>, int> known;
+  using Line = std::pair<std::string, std::string_view>;
+  std::map<Line, int> known;
   const auto numbers = [&known](std::span<const DiffLine> lines) {
     Numbers found;
     found.reserve(lines.size());
     for (const DiffLine& line : lines) {
       const auto next = static_cast<int>(known.size());
-      found.push_back(
-          known.emplace(std::pair(ascii_lower(line.section), line.text), next).first->second);
+      const Line key(ascii_lower(line.section), line.text);
+      found.push_back(known.try_emplace(key, next).first->second);
     }
     return found;
   };

@@ -59,8 +59,8 @@ class Reducer {
       goes_on |= drop_fields();
       goes_on |= drop_parts();
       goes_on |= drop_lines();
-      goes_on |= halve_fields();
-      goes_on |= halve_lines();
+      goes_on |= cut_fields();
+      goes_on |= cut_lines();
     }
     return std::move(done_);
   }
@@ -147,57 +147,64 @@ class Reducer {
     return rest.size() < lines.size();
   }
 
-  // What is left of a text when halves go as long as `takes` takes what remains.
-  static bool halve(std::string text, const std::function<bool(const std::string& half)>& takes) {
-    bool halved = false;
-    while (!text.empty()) {
-      std::size_t middle = text.size() / 2;
-      // A line end that is cut in two would be read as another one.
-      if (middle > 0 && text[middle - 1] == '\r' && text[middle] == '\n') --middle;
-      const std::string first = text.substr(0, middle);
-      const std::string second = text.substr(middle);
-      if (takes(first)) {
-        text = first;
-      } else if (second.size() < text.size() && takes(second)) {
-        text = second;
-      } else {
-        return halved;
+  // Takes off the whole of a text, else half of it at either end, then a quarter, and so on, as
+  // long as `takes` takes what remains.
+  static bool cut(std::string text, const std::function<bool(const std::string& rest)>& takes) {
+    bool did = false;
+    for (std::size_t size = text.size(); size > 0; size /= 2) {
+      while (size <= text.size()) {
+        const std::size_t middle = whole_ends(text, text.size() - size);
+        const std::string first = text.substr(0, middle);
+        const std::string last = text.substr(whole_ends(text, size));
+        if (takes(first)) {
+          text = first;
+        } else if (last.size() < text.size() && takes(last)) {
+          text = last;
+        } else {
+          break;
+        }
+        did = true;
       }
-      halved = true;
     }
-    return halved;
+    return did;
   }
 
-  bool halve_fields() {
-    bool halved = false;
+  // A line end that is cut in two would be read as another one.
+  static std::size_t whole_ends(const std::string& text, std::size_t at) {
+    const bool is_within = at > 0 && at < text.size() && text[at - 1] == '\r' && text[at] == '\n';
+    return is_within ? at - 1 : at;
+  }
+
+  bool cut_fields() {
+    bool did = false;
     for (std::size_t i = 0; i < done_.message.fields().size() && done_.is_complete; ++i) {
       const Field field = done_.message.fields()[i];
-      const auto takes = [&](const std::string& half) {
+      const auto takes = [&](const std::string& rest) {
         std::vector<Field> fields(done_.message.fields().begin(), done_.message.fields().end());
-        fields[i] = make_field(field.name(), half);
+        fields[i] = make_field(field.name(), rest);
         return take(with_fields(done_.message, std::move(fields)));
       };
-      halved |= halve(std::string(field.value()), takes);
+      did |= cut(std::string(field.value()), takes);
     }
-    return halved;
+    return did;
   }
 
-  bool halve_lines() {
-    bool halved = false;
+  bool cut_lines() {
+    bool did = false;
     std::vector<std::string> lines = split_lines(done_.message.body().view());
     for (std::size_t i = 0; i < lines.size() && done_.is_complete; ++i) {
       const bool has_end = lines[i].ends_with("\r\n");
       const std::string end = has_end ? "\r\n" : "";
-      const auto takes = [&](const std::string& half) {
+      const auto takes = [&](const std::string& rest) {
         std::vector<std::string> some = lines;
-        some[i] = half + end;
+        some[i] = rest + end;
         if (!take(with_body(done_.message, joined(some)))) return false;
         lines = std::move(some);
         return true;
       };
-      halved |= halve(lines[i].substr(0, lines[i].size() - end.size()), takes);
+      did |= cut(lines[i].substr(0, lines[i].size() - end.size()), takes);
     }
-    return halved;
+    return did;
   }
 
   const Shows& shows_;

@@ -33,7 +33,7 @@ struct Reduction {
     std::size_t count, const std::function<bool(const std::vector<std::size_t>& rest)>& holds);
 
 /// The smallest message and path that still show it, of those that come of leaving out steps,
-/// header fields, MIME parts, body lines and halves of lines, again and again until nothing more
+/// header fields, MIME parts, body lines and ends of lines, again and again until nothing more
 /// can go. The same input gives the same result unless it gets late.
 [[nodiscard]] Reduction reduce(const Message& message, const Path& path, const Shows& shows,
                                const ReduceLimits& limits);

@@ -141,7 +141,7 @@ std::string unified_text(const Explanation& told, std::size_t most, bool colour)
   if (!told.trouble.empty()) return printable(told.trouble, 2000) + "\n";
   std::string text;
   if (!told.no_transcript.empty()) {
-    text += "the messages as they stand: " + printable(told.no_transcript, 1000) + "\n";
+    text += printable(told.no_transcript, 1000) + "\n";
   }
   if (!told.sides.differ()) return text + "nothing differs\n";
   text += coloured(kRed, "--- " + printable(told.before), colour) + "\n";

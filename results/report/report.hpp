@@ -38,6 +38,7 @@ struct Report {
   std::vector<PathFacts> paths = {};      ///< In the order of presentation.
   std::vector<SchemeFacts> schemes = {};  ///< In the order of presentation.
   std::vector<CaseExample> examples = {};
+  std::vector<PublishedKeys> published = {};  ///< Empty where nobody asked the schemes.
   std::vector<Gate> gates =
       {};  ///< Those of the scenario and the command line; the last that fits decides.
   Measured measured = {};
