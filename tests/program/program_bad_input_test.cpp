@@ -220,9 +220,10 @@ TEST(BadInput, CasesThatDoNotAddUpToTheSummaryAreNotReported) {
   const TemporaryFolder folder;
   ASSERT_EQ(run(tiny_run(folder / "run", "5")).code, 0);
   std::string summary = read_file(folder / "run/summary.json");
-  const auto at = summary.find("\"pass\":5");
+  const std::string count = "\"fail\":";
+  const auto at = summary.find(count);
   ASSERT_NE(at, std::string::npos);
-  summary.replace(at, 8, "\"pass\":4");
+  summary.insert(at + count.size(), "1");
   write_file(folder / "run/summary.json", summary);
 
   expect_error(run({"report", folder / "run"}), 2, "do not add up to summary.json");

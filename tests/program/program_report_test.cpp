@@ -78,7 +78,7 @@ TEST(Report, AForgeryThatPassesIsShownWithACase) {
     ASSERT_GT(cell.at("pass"), 0) << "an observed tag can be replayed";
   }
 
-  const Ran junit = small.report({"--format", "junit", "--gate", "right:batv/*:E0[56]=100%"});
+  const Ran junit = small.report({"--format", "junit", "--gate", "right:batv/*:E06=100%"});
 
   ASSERT_EQ(junit.code, 0) << junit.err;
   EXPECT_EQ(count_of(junit.out, "<failure "), 1U) << junit.out;
@@ -108,7 +108,8 @@ TEST(Report, BenchmarkEntriesFollowFromTheSummary) {
   const json delivery = named(bigger, "dkim† std: Delivery");
   EXPECT_NEAR(delivery.value("value", 0.0), 100 * right / judged, 0.006) << bigger.dump(1);
   EXPECT_EQ(delivery.value("unit", ""), "percent");
-  for (const json& costs : small.deterministic().at("costs")) {
+  const json half = small.deterministic();
+  for (const json& costs : half.at("costs")) {
     if (costs.at("scheme") != "dkim" || costs.at("profile") != "std") continue;
     EXPECT_EQ(named(smaller, "dkim† std: octets added").value("value", 0.0),
               costs.at("octets_added").at("median").get<double>())

@@ -41,7 +41,8 @@ json SmallRun::deterministic() const {
 
 std::vector<json> SmallRun::cells() const {
   std::vector<json> cells;
-  for (const json& cell : deterministic().at("cells")) {
+  const json half = deterministic();
+  for (const json& cell : half.at("cells")) {
     if (cell.at("stratum") == "all") cells.push_back(cell);
   }
   return cells;
