@@ -4,6 +4,7 @@ include(CMakePackageConfigHelpers)
 install(TARGETS mass_core EXPORT massbench ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS massbench RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY core DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/massbench FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY docs/schemas DESTINATION ${CMAKE_INSTALL_DATADIR}/massbench)
 install(EXPORT massbench NAMESPACE mass:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/massbench)
 configure_package_config_file(cmake/massbench-config.cmake.in massbench-config.cmake
                               INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/massbench)

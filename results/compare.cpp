@@ -172,9 +172,9 @@ std::vector<FactChange> fact_changes(const StoredRun& base, const StoredRun& now
 
 std::vector<Measurement> measurements_of(const StoredRun& base, const StoredRun& now) {
   std::vector<Measurement> measurements;
-  for (const auto& [name, before] : base.rounds) {
-    const auto found = now.rounds.find(name);
-    if (found == now.rounds.end()) continue;
+  for (const auto& [name, before] : base.measured.rounds) {
+    const auto found = now.measured.rounds.find(name);
+    if (found == now.measured.rounds.end()) continue;
     const std::vector<double>& after = found->second;
     Measurement one{.name = name,
                     .base_rounds = before.size(),

@@ -141,6 +141,14 @@ struct RunJudgement {
 [[nodiscard]] std::string compare_text(const RunComparison& comparison,
                                        const RunJudgement& judgement, std::size_t width);
 
+/// JUnit XML: one suite for each scheme and profile that moved, one case for each finding.
+[[nodiscard]] std::string compare_junit(const RunComparison& comparison,
+                                        const RunJudgement& judgement);
+
+/// Workflow commands of GitHub Actions: what the gates stop as errors, the worst nine of them.
+[[nodiscard]] std::string compare_annotations(const RunComparison& comparison,
+                                              const RunJudgement& judgement);
+
 /// For a step summary, at most 900 KiB, the worst first.
 [[nodiscard]] std::string compare_markdown(const RunComparison& comparison,
                                            const RunJudgement& judgement);

@@ -30,23 +30,27 @@ std::optional<double> parse_number(std::string_view text) {
 
 Result<void> read_change(Gate& gate, std::string_view word) {
   if (word == "all") return {};
-  gate.is_time = word == "time";
-  if (gate.is_time) return {};
+  for (const GateKind kind : {GateKind::time, GateKind::right, GateKind::trouble}) {
+    if (word != name_of(kind)) continue;
+    gate.kind = kind;
+    return {};
+  }
   for (std::size_t i = 0; i < kChangeCount; ++i) {
     if (kNames[i] == word) gate.change = static_cast<Change>(i);
   }
   if (gate.change) return {};
   std::vector<std::string> words(kNames.begin(), kNames.end());
-  words.insert(words.end(), {"all", "time"});
+  words.insert(words.end(), {"all", "time", "right", "trouble"});
   const auto known = nearest(word, words);
   return wrong(gate.text,
-               fmt::format("\"{}\" is no change{}; there are all, {} and time", printable(word),
-                           known ? ", did you mean " + *known + "?" : "", fmt::join(kNames, ", ")));
+               fmt::format("\"{}\" is no change{}; there are all, {}, time, right and trouble",
+                           printable(word), known ? ", did you mean " + *known + "?" : "",
+                           fmt::join(kNames, ", ")));
 }
 
 Result<void> read_limit(Gate& gate, std::string_view limit) {
   if (limit == "any") return {};
-  if (gate.is_time) {
+  if (gate.kind == GateKind::time) {
     gate.ratio = parse_number(limit);
     if (gate.ratio && *gate.ratio >= 1) return {};
     return wrong(gate.text, "time takes a ratio from 1, such as 1.2, or any");
@@ -55,6 +59,9 @@ Result<void> read_limit(Gate& gate, std::string_view limit) {
     gate.percent = parse_number(limit.substr(0, limit.size() - 1));
     if (gate.percent && *gate.percent <= 100) return {};
     return wrong(gate.text, "a percentage is from 0% to 100%");
+  }
+  if (gate.kind == GateKind::right) {
+    return wrong(gate.text, "right takes the least percentage, such as 99%, or any");
   }
   gate.at_most = parse_decimal(limit);
   if (gate.at_most) return {};
@@ -67,18 +74,37 @@ std::string_view name_of(Change change) noexcept {
   return kNames[static_cast<std::size_t>(change)];
 }
 
-bool Gate::covers(Change what, std::string_view scheme_id, std::string_view profile_name,
-                  std::string_view path_id) const noexcept {
-  return !is_time && (!change || *change == what) && matches_glob(scheme, scheme_id) &&
-         matches_glob(profile, profile_name) && matches_glob(path, path_id);
+std::string_view name_of(GateKind kind) noexcept {
+  switch (kind) {
+    case GateKind::change:
+      return "change";
+    case GateKind::time:
+      return "time";
+    case GateKind::right:
+      return "right";
+    case GateKind::trouble:
+      return "trouble";
+  }
+  return "";
 }
 
-bool Gate::lets_pass(std::uint64_t changed, std::uint64_t compared) const noexcept {
-  if (at_most) return changed <= *at_most;
-  if (percent) {
-    return 100 * static_cast<double>(changed) <= *percent * static_cast<double>(compared);
-  }
-  return true;
+bool Gate::covers(Change what, std::string_view scheme_id, std::string_view profile_name,
+                  std::string_view path_id) const noexcept {
+  return (!change || *change == what) && covers(GateKind::change, scheme_id, profile_name, path_id);
+}
+
+bool Gate::covers(GateKind what, std::string_view scheme_id, std::string_view profile_name,
+                  std::string_view path_id) const noexcept {
+  return kind == what && matches_glob(scheme, scheme_id) && matches_glob(profile, profile_name) &&
+         matches_glob(path, path_id);
+}
+
+bool Gate::lets_pass(std::uint64_t cases, std::uint64_t of) const noexcept {
+  if (at_most) return cases <= *at_most;
+  if (!percent) return true;
+  const double share = 100 * static_cast<double>(cases);
+  const double limit = *percent * static_cast<double>(of);
+  return kind == GateKind::right ? share >= limit : share <= limit;
 }
 
 Result<Gate> parse_gate(std::string_view text) {
@@ -94,7 +120,8 @@ Result<Gate> parse_gate(std::string_view text) {
     return std::unexpected(done.error());
   }
   if (colon != std::string_view::npos) {
-    if (gate.is_time) return wrong(text, "time is of the whole run, not of a scheme or path");
+    if (gate.kind == GateKind::time)
+      return wrong(text, "time is of the whole run, not of a scheme or path");
     std::string_view row = what.substr(colon + 1);
     if (const std::size_t last = row.rfind(':'); last != std::string_view::npos) {
       gate.path = row.substr(last + 1);
@@ -121,9 +148,17 @@ const Gate* gate_for(const std::vector<Gate>& gates, Change change, std::string_
   return nullptr;
 }
 
+const Gate* gate_for(const std::vector<Gate>& gates, GateKind kind, std::string_view scheme,
+                     std::string_view profile, std::string_view path) noexcept {
+  for (const Gate& gate : gates | std::views::reverse) {
+    if (gate.covers(kind, scheme, profile, path)) return &gate;
+  }
+  return nullptr;
+}
+
 const Gate* time_gate(const std::vector<Gate>& gates) noexcept {
   for (const Gate& gate : gates | std::views::reverse) {
-    if (gate.is_time) return &gate;
+    if (gate.kind == GateKind::time) return &gate;
   }
   return nullptr;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "results/facts_json.hpp"
+
 namespace mass {
 namespace {
 
@@ -56,6 +58,7 @@ std::string to_json(const Manifest& manifest) {
                 {"machine", manifest.machine},
                 {"started", manifest.started},
                 {"finished", manifest.finished}};
+  if (manifest.facts) value["facts"] = to_value(*manifest.facts);
   if (manifest.shard) {
     value["shard"] = {{"index", manifest.shard->index}, {"count", manifest.shard->count}};
   }

@@ -9,6 +9,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/value.hpp"
+#include "results/facts.hpp"
 
 namespace mass {
 
@@ -49,6 +50,7 @@ struct Manifest {
   std::vector<Corpus> corpora;
   std::vector<Scheme> schemes;
   std::vector<Path> paths;
+  std::optional<RunFacts> facts;               ///< Nothing in a folder from before they were kept.
   std::optional<Shard> shard;                  ///< Nothing: all messages.
   std::map<std::string, std::string> machine;  ///< Fact: value, such as `cpu`, `threads`.
   std::string started;                         ///< As the caller writes a moment; empty if unknown.

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/text.hpp"
+#include "results/facts_json.hpp"
 #include "results/json_schema.hpp"
 #include "results/manifest.hpp"
 
@@ -44,6 +45,9 @@ Manifest manifest_of(const json& value) {
   for (const json& one : value.at("paths")) {
     manifest.paths.push_back(
         {.id = one.at("id").get<std::string>(), .hash = one.at("hash").get<std::string>()});
+  }
+  if (const auto facts = value.find("facts"); facts != value.end()) {
+    manifest.facts = run_facts(*facts);
   }
   if (const auto shard = value.find("shard"); shard != value.end()) {
     manifest.shard = {.index = shard->at("index").get<std::uint64_t>(),

@@ -12,11 +12,18 @@ namespace mass {
 namespace {
 
 constexpr std::array kReporters{
+    Reporter{"annotations", "Gates that failed and findings, as GitHub Actions shows them.",
+             annotations_report},
+    Reporter{"benchmark-bigger", "What survives, for github-action-benchmark (bigger is better).",
+             bigger_is_better_report},
+    Reporter{"benchmark-smaller", "What it costs, for github-action-benchmark (smaller is better).",
+             smaller_is_better_report},
     Reporter{"csv", "One line per scheme, profile, path and stratum, for spreadsheets and scripts.",
              csv_report},
     Reporter{"html", "One page with everything; opens from disk, needs no network.", html_report},
     Reporter{"json", "The deterministic half of summary.json.",
              [](const Report& report) { return report.summary.to_json() + "\n"; }},
+    Reporter{"junit", "Gates, as every CI system shows them.", junit_report},
     Reporter{"markdown", "Findings and matrix, for a step summary or a change request.",
              markdown_report},
     Reporter{"svg", "The matrix as a picture.", svg_matrix},

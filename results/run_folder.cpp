@@ -52,6 +52,13 @@ std::string summary_file(std::string_view deterministic, std::string_view measur
 }
 
 Result<void> write_whole(const std::filesystem::path& file, std::string_view octets) {
+  std::error_code unknown;
+  const auto there = std::filesystem::status(file, unknown);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) {
+    const int reason = write_new(file, octets);
+    if (reason != 0) return io_error("write", file, reason);
+    return {};
+  }
   std::filesystem::path part = file;
   part += ".part";
   if (const int reason = write_new(part, octets); reason != 0) {

@@ -28,7 +28,7 @@ struct RunFiles {
 
 /// Writes a file under a temporary name beside it, then renames it, so that a reader sees all of it
 /// or nothing of it. Errc::io names the file and the reason, such as a full disk; what was there
-/// before is then untouched.
+/// before is then untouched. A device or a pipe is written to as it is, never replaced.
 [[nodiscard]] Result<void> write_whole(const std::filesystem::path& file, std::string_view octets);
 
 /// Makes the folder if it is not there, then writes the files, the summary last: a folder with a

@@ -194,6 +194,19 @@ Result<std::vector<Record>> CaseStore::smallest_failures(const CellKey& cell,
   return read_all(state_->database, *query);
 }
 
+Result<std::vector<Record>> CaseStore::smallest_passes(const CellKey& cell,
+                                                       std::size_t limit) const {
+  auto query = Statement::prepare(
+      state_->database,
+      select_case("WHERE scheme = ? AND profile = ? AND path = ? AND cause = '' AND is_signed"
+                  " AND tool_error = '' AND outcome = 'pass'"
+                  " ORDER BY message_octets, case_id LIMIT ?"));
+  if (!query) return std::unexpected(query.error());
+  query->bind(cell.scheme).bind(cell.profile).bind(cell.path);
+  query->bind(static_cast<std::int64_t>(limit));
+  return read_all(state_->database, *query);
+}
+
 Result<std::optional<Record>> CaseStore::find(std::string_view case_id) const {
   auto query = Statement::prepare(state_->database, select_case("WHERE case_id = ?"));
   if (!query) return std::unexpected(query.error());

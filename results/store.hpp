@@ -68,6 +68,11 @@ class CaseStore {
                                                               std::string_view cause,
                                                               std::size_t limit) const;
 
+  /// The passes of a cell with the smallest messages, as above: on a path where what arrives is
+  /// forged, they are what went wrong.
+  [[nodiscard]] Result<std::vector<Record>> smallest_passes(const CellKey& cell,
+                                                            std::size_t limit) const;
+
   [[nodiscard]] Result<std::optional<Record>> find(std::string_view case_id) const;
 
   /// Ids of cases in their order, from the first one that is not below `id`, at most `limit`.

@@ -153,8 +153,8 @@ std::string store_tables() {
 }
 
 std::string store_indices() {
-  return "CREATE INDEX IF NOT EXISTS cases_by_failure"
-         " ON cases (scheme, profile, path, cause, message_octets, case_id) WHERE cause <> '';"
+  return "CREATE INDEX IF NOT EXISTS cases_by_cell"
+         " ON cases (scheme, profile, path, cause, message_octets, case_id);"
          "CREATE INDEX IF NOT EXISTS cases_by_message ON cases (message_id);";
 }
 

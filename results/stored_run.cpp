@@ -28,15 +28,6 @@ std::string_view half_of(std::string_view summary) {
   return summary.substr(start + kStart.size(), end - start - kStart.size() - 1);
 }
 
-void read_measured(const json& measured, StoredRun& run) {
-  for (const auto& [name, value] : measured.items()) {
-    if (value.is_number()) run.measured[name] = value.get<double>();
-  }
-  if (const auto rounds = measured.find("rounds"); rounds != measured.end()) {
-    rounds->get_to(run.rounds);
-  }
-}
-
 // How many cases the cells count.
 std::uint64_t cases_of(const json& deterministic) {
   std::uint64_t cases = 0;
@@ -56,7 +47,7 @@ Result<void> read_summary(StoredRun& run, std::uint64_t stored_cases) {
     const json& deterministic = summary->at("deterministic");
     deterministic.at("facts").get_to(run.facts);
     run.deterministic = half_of(*text);
-    read_measured(summary->at("measured"), run);
+    run.measured = parse_measured(summary->at("measured").dump());
     if (const std::uint64_t cases = cases_of(deterministic); cases != stored_cases) {
       return fail(Errc::malformed,
                   fmt::format("{}: {} counts {} cases and {} holds {}: they are not of one run",

@@ -8,6 +8,7 @@
 
 #include "core/base/error.hpp"
 #include "results/manifest.hpp"
+#include "results/measured.hpp"
 
 namespace mass {
 
@@ -18,9 +19,7 @@ struct StoredRun {
   bool complete = false;                       ///< False: broken off. Then the rest is empty.
   std::map<std::string, std::uint64_t> facts;  ///< Of the corpora.
   std::string deterministic;                   ///< That half of the summary, one entry a line.
-  std::map<std::string, double> measured;      ///< Totals by name.
-  /// Measurements that were taken again and again, by name: one value for each round.
-  std::map<std::string, std::vector<double>> rounds;
+  Measured measured;
 };
 
 /// Reads a run folder. Errors name file and reason: Errc::missing if there is no such folder or it

@@ -99,6 +99,9 @@ class Evaluation {
   Result<Exit> run() {
     const double begin = tools_.console.seconds();
     results_.manifest = make_manifest(tools_, plan_, options_);
+    auto published = key_facts(tools_, plan_);
+    if (!published) return std::unexpected(published.error());
+    results_.manifest.facts->published = *std::move(published);
     auto store = open_store();
     if (!store) return std::unexpected(store.error());
     auto outcome = run_cases(*store);
@@ -117,10 +120,7 @@ class Evaluation {
     }
     results_.summary.merge(outcome->summary);
     results_.measured = measured_half(tools_.console.seconds() - begin);
-    if (auto done = put_out(tools_, plan_, options_, std::move(results_), *store); !done) {
-      return std::unexpected(done.error());
-    }
-    return Exit::ok;
+    return put_out(tools_, options_, std::move(results_), *store);
   }
 
  private:

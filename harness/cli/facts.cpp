@@ -35,19 +35,6 @@ std::string processor_name() {
   return "unknown";
 }
 
-}  // namespace
-
-std::string shell_word(const std::string& word) {
-  const bool bare = !word.empty() && std::ranges::all_of(word, [](char c) {
-    return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '/' ||
-           c == '.' || c == '-' || c == '_' || c == '=';
-  });
-  if (bare) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
-}
-
 std::vector<PathFacts> path_facts(const Plan& plan) {
   std::vector<PathFacts> facts;
   for (const Path& path : plan.paths) {
@@ -85,6 +72,23 @@ std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan) {
                      .descendant = info.lineage == Lineage::descendant});
   }
   return facts;
+}
+
+}  // namespace
+
+RunFacts run_facts(const Tools& tools, const Plan& plan) {
+  return {.paths = path_facts(plan), .schemes = scheme_facts(tools, plan)};
+}
+
+std::string shell_word(const std::string& word) {
+  const bool bare = !word.empty() && std::ranges::all_of(word, [](char c) {
+    return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '/' ||
+           c == '.' || c == '-' || c == '_' || c == '=';
+  });
+  if (bare) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
 }
 
 Result<std::vector<KeyFacts>> key_facts(const Tools& tools, const Plan& plan) {
@@ -132,6 +136,7 @@ Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOpt
     manifest.schemes.push_back({row.id, row.label, row.in_force});
   }
   for (const Path& path : plan.paths) manifest.paths.push_back({path.id, path.hash});
+  manifest.facts = run_facts(tools, plan);
   utsname machine{};
   uname(&machine);
   manifest.machine = {{"cpu", processor_name()},
@@ -141,7 +146,27 @@ Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOpt
   return manifest;
 }
 
-Result<std::vector<CaseExample>> case_examples(const EvaluationOptions& options,
+CaseExample case_example(const std::filesystem::path& folder,
+                         const std::vector<std::string>& command_line, const Record& record,
+                         const std::string& cause) {
+  return {.scheme = record.scheme,
+          .profile = record.profile,
+          .path = record.path,
+          .cause = cause,
+          .case_id = record.case_id,
+          .origin = record.origin,
+          .message_octets = record.message_octets,
+          .outcome = std::string(name_of(record.outcome)),
+          .state = record.state,
+          .field = record.diagnosis.field,
+          .offset = record.diagnosis.offset,
+          .step = record.diagnosis.step_name,
+          .reason = record.reason,
+          .repro = repro_command(folder.string(), record.case_id, command_line)};
+}
+
+Result<std::vector<CaseExample>> case_examples(const std::filesystem::path& folder,
+                                               const std::vector<std::string>& command_line,
                                                const Summary& summary, const CaseStore& store) {
   std::vector<CaseExample> examples;
   for (const auto& [cell_and_cause, cases] : summary.examples()) {
@@ -149,23 +174,7 @@ Result<std::vector<CaseExample>> case_examples(const EvaluationOptions& options,
       auto record = store.find(one.case_id);
       if (!record) return std::unexpected(record.error());
       if (!*record) continue;
-      const Record& row = **record;
-      examples.push_back(
-          {.scheme = row.scheme,
-           .profile = row.profile,
-           .path = row.path,
-           .cause = cell_and_cause.second,
-           .case_id = row.case_id,
-           .origin = row.origin,
-           .message_octets = row.message_octets,
-           .outcome = std::string(name_of(row.outcome)),
-           .state = row.state,
-           .field = row.diagnosis.field,
-           .offset = row.diagnosis.offset,
-           .step = row.diagnosis.step_name,
-           .reason = row.reason,
-
-           .repro = repro_command(options.folder.string(), row.case_id, options.command_line)});
+      examples.push_back(case_example(folder, command_line, **record, cell_and_cause.second));
     }
   }
   return examples;

@@ -12,8 +12,7 @@
 namespace mass::cli {
 
 /// What reports must know of paths and schemes, taken from the plan.
-[[nodiscard]] std::vector<PathFacts> path_facts(const Plan& plan);
-[[nodiscard]] std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan);
+[[nodiscard]] RunFacts run_facts(const Tools& tools, const Plan& plan);
 
 /// What a domain that signs publishes under each scheme and profile of the plan. Errors are those
 /// of a scheme that cannot make its keys.
@@ -25,9 +24,14 @@ namespace mass::cli {
 [[nodiscard]] Manifest make_manifest(const Tools& tools, const Plan& plan,
                                      const EvaluationOptions& options);
 
-/// The examples of every cell and cause, filled up from the case store.
-[[nodiscard]] Result<std::vector<CaseExample>> case_examples(const EvaluationOptions& options,
-                                                             const Summary& summary,
-                                                             const CaseStore& store);
+/// The examples of every cell and cause, filled up from the case store of the run folder.
+[[nodiscard]] Result<std::vector<CaseExample>> case_examples(
+    const std::filesystem::path& folder, const std::vector<std::string>& command_line,
+    const Summary& summary, const CaseStore& store);
+
+/// One of them. `cause` is a key of `Cell::causes`, or empty for a case that passes.
+[[nodiscard]] CaseExample case_example(const std::filesystem::path& folder,
+                                       const std::vector<std::string>& command_line,
+                                       const Record& record, const std::string& cause);
 
 }  // namespace mass::cli

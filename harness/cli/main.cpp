@@ -17,10 +17,10 @@ namespace mass::cli {
 namespace {
 
 constexpr auto verbs() {
-  return std::array{&kRun,         &kList,      &kDescribe, &kValidate,  &kSign,      &kVerify,
-                    &kMangle,      &kCalibrate, &kKeygen,   &kZone,      &kServeKeys, &kServePlugin,
-                    &kConformance, &kCompare,   &kExplain,  &kDiff,      &kReduce,    &kRepro,
-                    &kMerge,       &kSurvey,    &kNew,      &kDashboard, &kDoctor};
+  return std::array{&kRun,         &kList,      &kDescribe, &kValidate, &kSign,      &kVerify,
+                    &kMangle,      &kCalibrate, &kKeygen,   &kZone,     &kServeKeys, &kServePlugin,
+                    &kConformance, &kCompare,   &kExplain,  &kDiff,     &kReduce,    &kRepro,
+                    &kMerge,       &kReport,    &kSurvey,   &kNew,      &kDashboard, &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {
@@ -125,7 +125,9 @@ int program(int argc, char** argv) {
   try {
     const auto code = dispatch(console, std::vector<std::string>(argv + 1, argv + argc));
     std::cout.flush();
-    return static_cast<int>(std::cout ? code : Exit::environment);
+    if (std::cout) return static_cast<int>(code);
+    std::cerr << "massbench: write to standard output: it takes no more; the disk may be full\n";
+    return static_cast<int>(Exit::environment);
   } catch (const std::exception& error) {
     std::cerr << "massbench: internal error: " << error.what() << "\n";
     return static_cast<int>(Exit::internal);

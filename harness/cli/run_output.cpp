@@ -7,12 +7,41 @@
 #include "core/base/text.hpp"
 #include "core/base/time.hpp"
 #include "harness/cli/facts.hpp"
+#include "results/labels.hpp"
 #include "results/report/mixes.hpp"
+#include "results/report/run_gates.hpp"
 #include "results/report/table.hpp"
 #include "results/reporters.hpp"
 #include "results/run_folder.hpp"
 
 namespace mass::cli {
+namespace {
+
+Result<std::vector<Gate>> parse_gates(const std::vector<std::string>& texts) {
+  std::vector<Gate> gates;
+  for (const std::string& text : texts) {
+    auto gate = parse_gate(text);
+    if (!gate) return std::unexpected(gate.error());
+    gates.push_back(*std::move(gate));
+  }
+  return gates;
+}
+
+// Says which gates failed that somebody asked for, the worst first.
+Exit tell_gates(Console& console, const std::vector<GateFinding>& judged) {
+  if (!fails(judged)) return Exit::ok;
+  constexpr std::size_t kTold = 20;
+  std::size_t failed = 0;
+  for (const GateFinding* one : worst_first(judged)) {
+    if (!one->was_asked_for || ++failed > kTold) continue;
+    console.err << fmt::format("massbench run: gate failed: {} on {}: {}; wanted {}\n",
+                               one->row.title(), printable(one->path.id), one->text, one->name);
+  }
+  if (failed > kTold) console.err << fmt::format("massbench run: and {} more\n", failed - kTold);
+  return Exit::gate;
+}
+
+}  // namespace
 
 void add_report_option(Arguments& arguments) {
   arguments.add_list("report", "NAME=FILE", "also write this report; repeatable");
@@ -39,37 +68,91 @@ Result<std::vector<std::pair<std::string, std::string>>> chosen_reports(const Ar
   return reports;
 }
 
-Result<void> put_out(Tools& tools, const Plan& plan, const EvaluationOptions& options,
-                     RunResults results, const CaseStore& store) {
-  Report report{.manifest = std::move(results.manifest),
-                .summary = std::move(results.summary),
-                .paths = path_facts(plan),
-                .schemes = scheme_facts(tools, plan),
-                .examples = {},
-                .published = {}};
-  auto examples = case_examples(options, report.summary, store);
+void add_gate_option(Arguments& arguments) {
+  arguments.add_list("gate", "GATE",
+                     "what must hold, such as right:dkim/*:P01=99% or trouble=0; repeatable, the "
+                     "last that fits decides");
+}
+
+Result<std::vector<Gate>> chosen_gates(const Arguments& args, const Manifest& manifest,
+                                       const std::string& file) {
+  const auto scenario = parse_scenario(manifest.scenario, file);
+  if (!scenario) return std::unexpected(scenario.error());
+  std::vector<std::string> texts = scenario->gates;
+  for (const std::string& text : args.list("gate")) texts.push_back(text);
+  return parse_gates(texts);
+}
+
+Result<void> fill_report(Report& report, const std::filesystem::path& folder,
+                         const CaseStore& store) {
+  if (!report.manifest.facts) {
+    return fail(Errc::unsupported,
+                fmt::format("{}: an older version of massbench wrote it, without \"facts\" of its "
+                            "paths and schemes: run it again",
+                            (folder / kManifestFile).string()));
+  }
+  report.paths = report.manifest.facts->paths;
+  report.schemes = report.manifest.facts->schemes;
+  report.published = report.manifest.facts->published;
+  const std::vector<std::string>& command_line = report.manifest.command_line;
+  auto examples = case_examples(folder, command_line, report.summary, store);
   if (!examples) return std::unexpected(examples.error());
   report.examples = *std::move(examples);
-  auto published = key_facts(tools, plan);
-  if (!published) return std::unexpected(published.error());
-  report.published = *std::move(published);
-  report.manifest.finished = mail_date(tools.console.now());
+  // Causes have examples; a forgery that passes has none of a cause.
+  const View view(report);
+  for (const GateFinding& one : judge_gates(report, view)) {
+    const bool is_refusal = one.kind == GateKind::right && !one.path.genuine;
+    if (one.result != GateFinding::Result::failed || !is_refusal) continue;
+    const auto passes = store.smallest_passes(
+        {one.row.scheme, one.row.profile, one.path.id, std::string(kAllStrata)}, 1);
+    if (!passes) return std::unexpected(passes.error());
+    for (const Record& record : *passes) {
+      report.examples.push_back(case_example(folder, command_line, record, ""));
+    }
+  }
+  return {};
+}
+
+Result<void> write_reports(const Report& report,
+                           const std::vector<std::pair<std::string, std::string>>& files) {
+  for (const auto& [name, file] : files) {
+    auto done = write_whole(file, find_reporter(name)->render(report));
+    if (!done) return done;
+  }
+  return {};
+}
+
+Result<Exit> put_out(Tools& tools, const EvaluationOptions& options, RunResults results,
+                     const CaseStore& store) {
+  const auto scenario = parse_scenario(results.manifest.scenario, "scenario");
+  if (!scenario) return std::unexpected(scenario.error());
+  auto gates = parse_gates(scenario->gates);
+  if (!gates) return std::unexpected(gates.error());
+  results.manifest.finished = mail_date(tools.console.now());
+  Report report{.manifest = std::move(results.manifest),
+                .summary = std::move(results.summary),
+                .gates = *std::move(gates),
+                .measured = parse_measured(results.measured)};
+  if (auto done = fill_report(report, options.folder, store); !done) {
+    return std::unexpected(done.error());
+  }
 
   RunFiles files;
   files.manifest = to_json(report.manifest);
-  files.summary =
-      summary_file(report.summary.to_json(), results.measured, mixes_json(View(report)));
+  const View view(report);
+  files.summary = summary_file(report.summary.to_json(), results.measured, mixes_json(view));
   files.report = find_reporter("html")->render(report);
-  if (auto done = write_run_folder(options.folder, files); !done) return done;
-  for (const auto& [name, file] : options.reports) {
-    auto done = write_whole(file, find_reporter(name)->render(report));
-    if (!done) return done;
+  if (auto done = write_run_folder(options.folder, files); !done) {
+    return std::unexpected(done.error());
+  }
+  if (auto done = write_reports(report, options.reports); !done) {
+    return std::unexpected(done.error());
   }
 
   tools.console.out << terminal_report(
       report, {.width = tools.console.width, .colour = tools.console.colour});
   tools.console.out << fmt::format("\nreport: {}\n", (options.folder / kReportFile).string());
-  return {};
+  return tell_gates(tools.console, judge_gates(report, view));
 }
 
 }  // namespace mass::cli

@@ -5,27 +5,46 @@
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/case_argument.hpp"
-#include "harness/run/scenario.hpp"
+#include "harness/cli/run_output.hpp"
 #include "results/compare.hpp"
 #include "results/run_folder.hpp"
 
 namespace mass::cli {
 namespace {
 
-// The gates of the new run's scenario, then those of the command line: the last that fits decides.
-Result<std::vector<Gate>> choose_gates(const Arguments& args, const StoredRun& now) {
-  const std::string file = (now.folder / kManifestFile).string();
-  const auto scenario = parse_scenario(now.manifest.scenario, file);
-  if (!scenario) return std::unexpected(scenario.error());
-  std::vector<std::string> texts = scenario->gates;
-  for (const std::string& text : args.list("gate")) texts.push_back(text);
-  std::vector<Gate> gates;
-  for (const std::string& text : texts) {
-    auto gate = parse_gate(text);
-    if (!gate) return std::unexpected(gate.error());
-    gates.push_back(*std::move(gate));
+using Render = std::string (*)(const RunComparison&, const RunJudgement&);
+
+// What a comparison can be written as beside the table.
+constexpr std::pair<std::string_view, Render> kForms[] = {
+    {"annotations", compare_annotations},
+    {"json", compare_json},
+    {"junit", compare_junit},
+    {"markdown", compare_markdown},
+};
+
+Result<Render> form_named(std::string_view option, const std::string& name) {
+  for (const auto& [known, render] : kForms) {
+    if (known == name) return render;
   }
-  return gates;
+  return fail(Errc::config,
+              fmt::format("--{} takes annotations, json, junit or markdown{}, not \"{}\"", option,
+                          option == "format" ? ", and table" : "", printable(name)));
+}
+
+// `--report NAME=FILE`: what is to be written, and where.
+Result<std::vector<std::pair<Render, std::string>>> chosen_forms(const Arguments& args) {
+  std::vector<std::pair<Render, std::string>> forms;
+  for (const std::string& wanted : args.list("report")) {
+    const std::size_t equals = wanted.find('=');
+    const auto render = form_named("report", wanted.substr(0, equals));
+    if (!render) return std::unexpected(render.error());
+    if (equals == std::string::npos || equals + 1 == wanted.size()) {
+      return fail(Errc::config,
+                  fmt::format("--report {0}: say where, as in {0}=FILE", printable(wanted)));
+    }
+    forms.emplace_back(*render, wanted.substr(equals + 1));
+  }
+  return forms;
 }
 
 Result<StoredRun> open_whole(Console& console, const std::string& folder, bool& incomplete) {
@@ -49,10 +68,14 @@ void add_repro_lines(RunComparison& comparison, const std::vector<std::string>& 
 
 Result<Exit> compare(Tools& tools, const Arguments& args) {
   const std::string format = args.text("format", "table");
-  if (format != "table" && format != "json" && format != "markdown") {
-    return fail(Errc::config,
-                "--format takes table, json or markdown, not \"" + printable(format) + "\"");
+  Render render = nullptr;
+  if (format != "table") {
+    const auto named = form_named("format", format);
+    if (!named) return std::unexpected(named.error());
+    render = *named;
   }
+  const auto forms = chosen_forms(args);
+  if (!forms) return std::unexpected(forms.error());
   const std::vector<std::string> folders = args.list("run");
   if (folders.size() != 2) {
     return fail(Errc::config, "compare: give two run folders, the base and the new one");
@@ -63,20 +86,20 @@ Result<Exit> compare(Tools& tools, const Arguments& args) {
   const auto now = open_whole(tools.console, folders[1], incomplete);
   if (!now) return std::unexpected(now.error());
   if (incomplete) return Exit::incomplete;
-  const auto gates = choose_gates(args, *now);
+  const auto gates = chosen_gates(args, now->manifest, (now->folder / kManifestFile).string());
   if (!gates) return std::unexpected(gates.error());
   auto comparison = compare_runs(*base, *now);
   if (!comparison) return std::unexpected(comparison.error());
   add_repro_lines(*comparison, now->manifest.command_line);
   const RunJudgement judgement = judge(*comparison, *gates);
-  std::ostream& out = tools.console.out;
-  if (format == "json") {
-    out << compare_json(*comparison, judgement);
-  } else if (format == "markdown") {
-    out << compare_markdown(*comparison, judgement);
-  } else {
-    out << compare_text(*comparison, judgement, tools.console.width);
+  for (const auto& [write, file] : *forms) {
+    if (auto done = write_whole(file, write(*comparison, judgement)); !done) {
+      return std::unexpected(done.error());
+    }
   }
+  tools.console.out << (render != nullptr
+                            ? render(*comparison, judgement)
+                            : compare_text(*comparison, judgement, tools.console.width));
   return judgement.passes() ? Exit::ok : Exit::gate;
 }
 
@@ -85,7 +108,9 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   args.add_list("gate", "GATE",
                 "what may change, such as lost=2, count=any, all:dkim/*:P18=0.5%, time=1.2; "
                 "repeatable, the last that fits decides (default: nothing may, times warn)");
-  args.add("format", "FORMAT", "table, json or markdown (default: table)");
+  args.add("format", "FORMAT", "table, annotations, json, junit or markdown (default: table)");
+  args.add_list("report", "NAME=FILE",
+                "also write annotations, json, junit or markdown; repeatable");
   args.positional("run", 2);
   if (const auto done = args.parse(words)) return *done;
   const auto exit = compare(tools, args);

@@ -5,6 +5,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
+#include "harness/cli/describe_json.hpp"
 #include "harness/paths/mix.hpp"
 #include "harness/paths/path.hpp"
 
@@ -93,22 +94,36 @@ void describe(std::ostream& out, const Mix& mix) {
   }
 }
 
-Result<Exit> describe_name(const Tools& tools, const std::string& name) {
+template <class Thing>
+Exit show(const Tools& tools, const Thing& thing, bool as_json) {
+  constexpr auto lenient = nlohmann::json::error_handler_t::replace;
   std::ostream& out = tools.console.out;
+  if (as_json) {
+    out << description_of(thing).dump(2, ' ', false, lenient) << "\n";
+  } else {
+    describe(out, thing);
+  }
+  return Exit::ok;
+}
+
+Result<Exit> describe_name(const Tools& tools, const Arguments& args) {
+  const std::string name = args.text("name");
+  const auto as_json = args.wants_json();
+  if (!as_json) return std::unexpected(as_json.error());
   std::vector<std::string> names;
   for (const SchemeInfo* info : tools.registry.list()) {
     names.push_back(info->id);
-    if (info->id == name) return describe(out, *info), Exit::ok;
+    if (info->id == name) return show(tools, *info, *as_json);
   }
-  if (const auto path = find_path(name)) return describe(out, *path), Exit::ok;
+  if (const auto path = find_path(name)) return show(tools, *path, *as_json);
   for (const Mix& mix : built_in_mixes()) {
     names.push_back(mix.id);
-    if (iequals(mix.id, name)) return describe(out, mix), Exit::ok;
+    if (iequals(mix.id, name)) return show(tools, mix, *as_json);
   }
   for (const auto& more : {path_names(), transform_names()}) {
     names.insert(names.end(), more.begin(), more.end());
   }
-  if (const Transform* transform = find_transform(name)) return describe(out, *transform), Exit::ok;
+  if (const Transform* transform = find_transform(name)) return show(tools, *transform, *as_json);
   const auto known = nearest(name, names);
   return fail(Errc::config,
               fmt::format("describe: nothing is called \"{}\"{}; see \"massbench list schemes\", "
@@ -118,16 +133,18 @@ Result<Exit> describe_name(const Tools& tools, const std::string& name) {
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
+  args.add("format", "F", "table or json");
   args.positional("name", 1);
   if (const auto done = args.parse(words)) return *done;
-  const auto exit = describe_name(tools, args.text("name"));
+  const auto exit = describe_name(tools, args);
   return exit ? *exit : report(tools.console, exit.error());
 }
 
 }  // namespace
 
-const Verb kDescribe{"describe",
-                     "says what a scheme, path, transform or mix is, with its parameters", "NAME",
-                     "  massbench describe domainkeys\n  massbench describe P18\n", run};
+const Verb kDescribe{
+    "describe", "says what a scheme, path, transform or mix is, with its parameters",
+    "NAME [--format json]",
+    "  massbench describe domainkeys\n  massbench describe P18 --format json\n", run};
 
 }  // namespace mass::cli

@@ -55,15 +55,15 @@ std::string measured_half(const std::vector<StoredRun>& parts) {
   const auto of = [&parts](const char* name, auto fold) {
     double value = 0;
     for (const StoredRun& part : parts) {
-      const auto found = part.measured.find(name);
-      if (found != part.measured.end()) value = fold(value, found->second);
+      const auto found = part.measured.totals.find(name);
+      if (found != part.measured.totals.end()) value = fold(value, found->second);
     }
     return value;
   };
   const auto greatest = [](double one, double other) { return std::max(one, other); };
   std::map<std::string, std::vector<double>> rounds;
   for (const StoredRun& part : parts) {
-    for (const auto& [name, values] : part.rounds) {
+    for (const auto& [name, values] : part.measured.rounds) {
       rounds[name].insert(rounds[name].end(), values.begin(), values.end());
     }
   }
@@ -74,17 +74,6 @@ std::string measured_half(const std::vector<StoredRun>& parts) {
                                 {"peak_memory_kib", of("peak_memory_kib", greatest)},
                                 {"rounds", rounds}};
   return measured.dump();
-}
-
-// The plan that the parts were run by. Its names were resolved when they ran; here it says what
-// reports must know of schemes and paths.
-Result<Plan> plan_of(const Tools& tools, const StoredRun& part) {
-  const std::string file = (part.folder / kManifestFile).string();
-  const auto scenario = load_scenario(file);
-  if (!scenario) return std::unexpected(scenario.error());
-  auto plan = make_plan(*scenario, tools.registry);
-  if (!plan) return fail_in(file, plan.error());
-  return plan;
 }
 
 Result<Exit> merge(Tools& tools, const Arguments& args, const std::vector<std::string>& words) {
@@ -100,8 +89,6 @@ Result<Exit> merge(Tools& tools, const Arguments& args, const std::vector<std::s
   if (const Exit exit = judge(tools.console, *parts); exit != Exit::ok) return exit;
 
   const StoredRun& first = parts->shards.front();
-  auto plan = plan_of(tools, first);
-  if (!plan) return std::unexpected(plan.error());
   RunResults results{.manifest = whole_of(first), .summary = {}, .measured = {}};
   results.manifest.command_line = {"massbench", "merge"};
   results.manifest.command_line.insert(results.manifest.command_line.end(), words.begin(),
@@ -118,10 +105,7 @@ Result<Exit> merge(Tools& tools, const Arguments& args, const std::vector<std::s
   if (!summary) return std::unexpected(summary.error());
   results.summary = *std::move(summary);
   results.measured = measured_half(parts->shards);
-  if (auto done = put_out(tools, *plan, options, std::move(results), *store); !done) {
-    return std::unexpected(done.error());
-  }
-  return Exit::ok;
+  return put_out(tools, options, std::move(results), *store);
 }
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {

@@ -41,6 +41,10 @@ Result<void> narrow(const Tools& tools, const Arguments& args, Scenario& scenari
   if (!sample) return std::unexpected(sample.error());
   scenario.sample = *sample;
   scenario.message = args.text("message", scenario.message);
+  for (const std::string& text : args.list("gate")) {
+    if (const auto sound = parse_gate(text); !sound) return std::unexpected(sound.error());
+    scenario.gates.push_back(text);
+  }
   return {};
 }
 
@@ -99,6 +103,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   add_server_options(args);
   args.add("shard", "I/N", "only part I of N of the messages; \"massbench merge\" joins the parts");
   args.add_flag("resume", "go on with the interrupted run in the run folder");
+  add_gate_option(args);
   add_report_option(args);
   args.positional("scenario", 1);
   if (const auto done = args.parse(words)) return *done;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -164,6 +165,143 @@ TEST(BadInput, AnOutputFolderThatIsNotARunIsLeftAlone) {
 
   expect_error(ran, 2, "not a run folder");
   EXPECT_EQ(read_file(folder / "precious.txt"), "keep me");
+}
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> tiny_run(const std::string& out, const std::string& messages) {
+  return {"run",    "--built-in", messages, "--scheme", "domainkeys/std", "--path", "P01",
+          "--path", "P18",        "--out",  out};
+}
+
+// Every verb that reads a run folder refuses it, with the same words.
+void expect_refused(const std::string& folder, int code, const std::string& part) {
+  const Ran reported = run({"report", folder});
+  expect_error(reported, code, part);
+  EXPECT_TRUE(reported.out.empty()) << reported.out;
+  expect_error(run({"compare", folder, folder}), code, part);
+  const Ran merged = run({"merge", folder, "--out", folder + "-merged"});
+  expect_error(merged, code, part);
+  EXPECT_FALSE(fs::exists(folder + "-merged"));
+}
+
+TEST(BadInput, RunFoldersThatAreTornNewerOrOfSomethingElseAreRefused) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run(tiny_run(folder / "good", "5")).code, 0);
+  const auto damaged = [&](const std::string& name, const std::string& file, auto change) {
+    fs::copy(folder / "good", folder / name);
+    const std::string at = folder / (name + "/" + file);
+    write_file(at, change(read_file(at)));
+    return folder / name;
+  };
+  const auto half = [](const std::string& text) { return text.substr(0, text.size() / 2); };
+  const auto newer = [](std::string text) {
+    const auto at = text.find("-1\"");
+    return text.replace(at, 2, "-9");
+  };
+  const auto nothing = [](const std::string&) { return std::string(); };
+
+  expect_refused(damaged("a", "manifest.json", half), 2, "a/manifest.json: not a JSON object");
+  expect_refused(damaged("b", "summary.json", half), 2, "b/summary.json: not a JSON object");
+  expect_refused(damaged("c", "manifest.json", newer), 2, "a newer version of massbench wrote it");
+  expect_refused(damaged("d", "summary.json", newer), 2, "a newer version of massbench wrote it");
+  expect_refused(damaged("e", "manifest.json", nothing), 2, "e/manifest.json: not a JSON object");
+  expect_refused(damaged("f", "cases.sqlite", nothing), 2, "f/cases.sqlite: not a case store");
+  expect_refused(
+      damaged("g", "cases.sqlite", [](const std::string&) { return std::string(5000, 'x'); }), 2,
+      "g/cases.sqlite: not a case store");
+  expect_refused(folder / "absent", 3, "absent: no such run folder");
+  fs::create_directory(folder / "foreign");
+  write_file(folder / "foreign/summary.json", "{}");
+  expect_refused(folder / "foreign", 3, "not a run folder");
+}
+
+TEST(BadInput, CasesThatDoNotAddUpToTheSummaryAreNotReported) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run(tiny_run(folder / "run", "5")).code, 0);
+  std::string summary = read_file(folder / "run/summary.json");
+  const std::string count = "\"fail\":";
+  const auto at = summary.find(count);
+  ASSERT_NE(at, std::string::npos);
+  summary.insert(at + count.size(), "1");
+  write_file(folder / "run/summary.json", summary);
+
+  expect_error(run({"report", folder / "run"}), 2, "do not add up to summary.json");
+}
+
+TEST(BadInput, ADiskThatFillsUpDuringARunLeavesNothingThatIsTakenForWhole) {
+  const TemporaryFolder folder;
+
+  const Ran ran =
+      run_on_full_disk(MASS_PROGRAM, tiny_run(folder / "run", "400"), std::size_t{200} * 1024);
+
+  EXPECT_EQ(ran.code, 3) << ran.err;
+  EXPECT_NE(ran.err.find("cases.sqlite"), std::string::npos) << ran.err;
+  EXPECT_FALSE(fs::exists(folder / "run/summary.json"));
+  const auto manifest = nlohmann::json::parse(read_file(folder / "run/manifest.json"));
+  EXPECT_EQ(manifest.at("finished"), "");
+  expect_error(run({"report", folder / "run"}), 4, "was broken off");
+  expect_error(run({"compare", folder / "run", folder / "run"}), 4, "was broken off");
+
+  auto words = tiny_run(folder / "run", "400");
+  words.emplace_back("--resume");
+  const Ran resumed = run(words);
+  EXPECT_EQ(resumed.code, 0) << resumed.err;
+  EXPECT_EQ(run({"report", folder / "run"}).code, 0);
+}
+
+TEST(BadInput, ADiskThatFillsUpDuringAMergeLeavesNothingThatIsTakenForWhole) {
+  const TemporaryFolder folder;
+  for (const char* part : {"1", "2"}) {
+    auto words = tiny_run(folder / part, "100");
+    words.insert(words.end(), {"--shard", part + std::string("/2")});
+    ASSERT_EQ(run(words).code, 0);
+  }
+
+  const Ran merged = run_on_full_disk(
+      MASS_PROGRAM, {"merge", folder / "1", folder / "2", "--out", folder / "all"}, 60000);
+
+  EXPECT_EQ(merged.code, 3) << merged.err;
+  EXPECT_NE(merged.err.find("cases.sqlite"), std::string::npos) << merged.err;
+  EXPECT_FALSE(fs::exists(folder / "all/summary.json"));
+  expect_error(run({"report", folder / "all"}), 4, "was broken off");
+}
+
+TEST(BadInput, ReportsThatCannotBeWrittenAreToldAndLeaveWhatWasThere) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run(tiny_run(folder / "run", "5")).code, 0);
+  write_file(folder / "old.html", "old");
+
+  expect_error(run({"report", folder / "run", "--report", "csv=/dev/full"}), 3,
+               "/dev/full: No space");
+  EXPECT_TRUE(fs::is_character_file("/dev/full")) << "a device is never replaced by a file";
+  expect_error(run({"compare", folder / "run", folder / "run", "--report", "junit=/dev/full"}), 3,
+               "/dev/full: No space");
+  expect_error(run({"report", folder / "run", "--report", "csv=" + (folder / "no/such/file")}), 3,
+               "no/such/file");
+  const Ran cut = run_on_full_disk(
+      MASS_PROGRAM, {"report", folder / "run", "--report", "html=" + (folder / "old.html")}, 2000);
+  expect_error(cut, 3, "old.html");
+  EXPECT_EQ(read_file(folder / "old.html"), "old");
+  EXPECT_FALSE(fs::exists(folder / "old.html.part"));
+  expect_error(run({"report", folder / "run", "--report", "jnuit=x"}), 2, "did you mean junit?");
+  expect_error(run({"report", folder / "run", "--format", "jnuit"}), 2, "did you mean junit?");
+  expect_error(run({"report"}), 2, "no run folder given");
+}
+
+TEST(BadInput, StandardOutputThatTakesNoMoreIsAnEnvironmentError) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(run(tiny_run(folder / "run", "5")).code, 0);
+  const auto to_full = [&](const std::string& words) {
+    const std::string line = std::string(MASS_PROGRAM) + " " + words + " > /dev/full";
+    return run_program("/bin/sh", {"-c", line});
+  };
+
+  for (const std::string& words :
+       {"report " + (folder / "run"), "report --format csv " + (folder / "run"),
+        "compare " + (folder / "run") + " " + (folder / "run"), std::string("list paths")}) {
+    expect_error(to_full(words), 3, "standard output");
+  }
 }
 
 }  // namespace

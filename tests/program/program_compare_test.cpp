@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <thread>
@@ -340,6 +342,119 @@ TEST(CompareProgram, FindsPlantedKeyRecordsThatAreGone) {
   for (const std::string& step : found.verdicts) {
     EXPECT_TRUE(step.ends_with(" key_missing")) << step;
   }
+}
+
+/// What really differs between two runs, counted by hand: `scheme path`, then how many cases have
+/// another verdict or cause, another detail, and another count.
+std::map<std::string, std::array<int, 3>> counted_by_hand(const std::string& base,
+                                                          const std::string& now) {
+  sqlite3* database = nullptr;
+  EXPECT_EQ(sqlite3_open((base + "/cases.sqlite").c_str(), &database), SQLITE_OK);
+  const std::string sql =
+      "ATTACH '" + now +
+      "/cases.sqlite' AS new; "
+      "SELECT a.scheme, a.path, a.outcome || a.cause || a.is_signed || a.tool_cause "
+      "<> b.outcome || b.cause || b.is_signed || b.tool_cause AS verdict, "
+      "(a.state, a.identity, a.disposition, a.step, a.step_name, a.offset_octets, a.field, "
+      "a.at_origin, a.proven) <> (b.state, b.identity, b.disposition, b.step, b.step_name, "
+      "b.offset_octets, b.field, b.at_origin, b.proven) AS detail, "
+      "(a.octets_added, a.sign_hashed_octets, a.verify_hashed_octets, a.verify_hash_operations, "
+      "a.verify_public_operations, a.verify_dns_lookups, a.verify_lookup_octets, "
+      "a.verify_lookup_wait_us) <> (b.octets_added, b.sign_hashed_octets, b.verify_hashed_octets, "
+      "b.verify_hash_operations, b.verify_public_operations, b.verify_dns_lookups, "
+      "b.verify_lookup_octets, b.verify_lookup_wait_us) AS count "
+      "FROM main.cases AS a JOIN new.cases AS b USING (case_id)";
+  std::map<std::string, std::array<int, 3>> cells;
+  const auto visit = [](void* into, int, char** row, char**) {
+    auto& all = *static_cast<std::map<std::string, std::array<int, 3>>*>(into);
+    for (std::size_t kind = 0; kind < 3; ++kind) {
+      if (row[kind + 2][0] == '0') continue;
+      ++all[std::string(row[0]) + " " + row[1]][kind];
+      break;  // a case counts once
+    }
+    return 0;
+  };
+  EXPECT_EQ(sqlite3_exec(database, sql.c_str(), visit, &cells, nullptr), SQLITE_OK)
+      << sqlite3_errmsg(database);
+  sqlite3_close(database);
+  return cells;
+}
+
+/// The same as the program tells it.
+std::map<std::string, std::array<int, 3>> told(const Found& found) {
+  std::map<std::string, std::array<int, 3>> cells;
+  for (const json& one : found.all.at("findings")) {
+    const std::string change = one.at("change");
+    const std::size_t kind = change == "detail" ? 1 : change == "count" ? 2 : 0;
+    cells[one.at("scheme").get<std::string>() + " " + one.at("path").get<std::string>()][kind] +=
+        one.at("cases").get<int>();
+  }
+  return cells;
+}
+
+TEST(CompareProgram, FindsExactlyWhatWasPlanted) {
+  const TemporaryFolder folder;
+  const std::string base = run_planted(folder, "base", {.step = kTag});
+  const struct {
+    const char* name;
+    Planted planted;
+    std::set<std::string> paths;  ///< On which a verdict or a cause may change.
+    std::set<std::string> ends;   ///< Verdict and cause of these in the new run; empty: any.
+  } plants[] = {
+      {"canon", {.parameters = R"({"canonicalization": "simple"})", .step = kTag}, {"P03"}, {}},
+      {"transform",
+       {.step = R"({"apply": "T30", "with": {"text": "-- \nours\n"}})"},
+       {"ours"},
+       {"pass", "fail body_changed"}},
+      {"key",
+       {.parameters = R"({"key_granularity": "nobody"})", .step = kTag},
+       {},
+       {"fail ident_mismatch"}},
+  };
+  for (const auto& plant : plants) {
+    const std::string now = run_planted(folder, plant.name, plant.planted);
+
+    const Found found = compare(base, now);
+
+    EXPECT_EQ(found.code, 1) << plant.name;
+    const auto by_hand = counted_by_hand(base, now);
+    EXPECT_FALSE(by_hand.empty()) << plant.name;
+    EXPECT_EQ(told(found), by_hand) << plant.name;
+    int moved = 0;
+    for (const auto& [cell, counts] : by_hand) {
+      EXPECT_TRUE(cell.starts_with("domainkeys ")) << plant.name << ": " << cell;
+      moved += counts[0];
+      const std::string path = cell.substr(cell.find(' ') + 1);
+      if (counts[0] != 0 && !plant.paths.empty()) {
+        EXPECT_TRUE(plant.paths.contains(path)) << plant.name << ": " << path;
+      }
+    }
+    EXPECT_GT(moved, 0) << plant.name;
+    for (const std::string& step : found.verdicts) {
+      EXPECT_TRUE(plant.ends.empty() || plant.ends.contains(step.substr(step.find(" > ") + 3)))
+          << plant.name << ": " << step;
+    }
+  }
+}
+
+TEST(CompareProgram, WritesFindingsForCiSystems) {
+  const TemporaryFolder folder;
+  const std::string base = run_planted(folder, "base", {.step = kTag});
+  const std::string now =
+      run_planted(folder, "new", {.step = R"({"apply": "T30", "with": {"text": "-- \nours\n"}})"});
+
+  const Ran ran = run(
+      {"compare", base, now, "--report", "junit=" + (folder / "c.xml"), "--format", "annotations"});
+  const Ran same = run({"compare", base, base, "--format", "junit"});
+
+  EXPECT_EQ(ran.code, 1) << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("::error title=domainkeys row on ours::")) << ran.out;
+  const std::string xml = read_file(folder / "c.xml");
+  EXPECT_NE(xml.find("classname=\"domainkeys.row\" name=\"ours: cause\""), std::string::npos)
+      << xml;
+  EXPECT_NE(xml.find("again: massbench repro"), std::string::npos) << xml;
+  EXPECT_EQ(same.code, 0);
+  EXPECT_NE(same.out.find("tests=\"1\" failures=\"0\""), std::string::npos) << same.out;
 }
 
 TEST(CompareProgram, GatesOfTheScenarioAndTheCommandLineDecide) {

@@ -1,10 +1,12 @@
 #include "runner.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -30,18 +32,36 @@ int open_for(const std::string& file, int flags) {
   _exit(127);
 }
 
-}  // namespace
-
-Ran run_program(const std::string& program, const std::vector<std::string>& arguments,
-                const std::string& input) {
+Ran run_limited(const std::string& program, const std::vector<std::string>& arguments,
+                const std::string& input, std::size_t octets) {
   const TemporaryFolder folder;
   write_file(folder / "in", input);
   const pid_t child = fork();
-  if (child == 0) become(program, arguments, folder);
+  if (child == 0) {
+    if (octets != 0) {
+      // Then writing fails, as on a full disk, instead of ending the program.
+      std::signal(SIGXFSZ, SIG_IGN);
+      const rlimit limit{octets, octets};
+      setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    become(program, arguments, folder);
+  }
   int status = 0;
   waitpid(child, &status, 0);
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
           read_file(folder / "out"), read_file(folder / "err")};
+}
+
+}  // namespace
+
+Ran run_program(const std::string& program, const std::vector<std::string>& arguments,
+                const std::string& input) {
+  return run_limited(program, arguments, input, 0);
+}
+
+Ran run_on_full_disk(const std::string& program, const std::vector<std::string>& arguments,
+                     std::size_t octets) {
+  return run_limited(program, arguments, {}, octets);
 }
 
 TemporaryFolder::TemporaryFolder() {

@@ -17,6 +17,10 @@ struct Ran {
 Ran run_program(const std::string& program, const std::vector<std::string>& arguments,
                 const std::string& input = {});
 
+/// The same where no file may grow beyond so many octets, which is as good as a full disk.
+Ran run_on_full_disk(const std::string& program, const std::vector<std::string>& arguments,
+                     std::size_t octets);
+
 /// A folder that is gone when the test is over.
 class TemporaryFolder {
  public:

@@ -1,5 +1,8 @@
 #include "approval.hpp"
 
+#include <map>
+
+#include "core/base/text.hpp"
 #include "results/reporters.hpp"
 #include "results/run_folder.hpp"
 #include "sample.hpp"
@@ -26,8 +29,55 @@ TEST_P(Reports, AreAsApproved) {
   EXPECT_TRUE(is_approved(std::string(GetParam()) + ".txt", text));
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, Reports, testing::Values("csv", "html", "markdown", "svg", "table"),
-                         [](const auto& each) { return std::string(each.param); });
+INSTANTIATE_TEST_SUITE_P(Each, Reports,
+                         testing::Values("annotations", "benchmark-bigger", "benchmark-smaller",
+                                         "csv", "html", "junit", "markdown", "svg", "table"),
+                         [](const auto& each) {
+                           std::string name(each.param);
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+// Every hostile text of the sample goes through these: a line end or a colon in one must not begin
+// another command.
+TEST(Reports, AnnotationsAreOneCommandALineAndNineOfAKind) {
+  Report report = sample::report(kMessages);
+  report.gates = {parse_gate("right=100%").value()};
+
+  const std::string text = find_reporter("annotations")->render(report);
+
+  std::map<std::string, int> kinds;
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.empty()) continue;
+    ASSERT_TRUE(line.starts_with("::error title=") || line.starts_with("::notice title=")) << line;
+    const auto end = line.find("::", 2);
+    ASSERT_NE(end, std::string_view::npos) << line;
+    EXPECT_EQ(line.substr(2, end - 2).find(','), std::string_view::npos) << line;
+    ++kinds[std::string(line.substr(2, line.find(' ') - 2))];
+  }
+  EXPECT_EQ(kinds["error"], 10);
+  EXPECT_LE(kinds["notice"], 9);
+  EXPECT_NE(text.find("::error title=massbench::"), std::string::npos);
+}
+
+TEST(Reports, MarkdownIsCutWhereAStepSummaryEnds) {
+  Report report = sample::report(1);
+  const Record one = sample::failing();
+  for (int i = 0; i < 300; ++i) {
+    Record record = one;
+    record.profile = "profile-" + std::to_string(i);
+    for (int path = 0; path < 100; ++path) {
+      record.path = "P" + std::to_string(path) + "-of-a-long-name";
+      report.summary.add(record);
+    }
+  }
+
+  const std::string text = find_reporter("markdown")->render(report);
+
+  EXPECT_LE(text.size(), 900U * 1024);
+  EXPECT_GT(text.size(), 800U * 1024);
+  EXPECT_NE(text.find("Cut here: the rest is in report.html"), std::string::npos);
+}
 
 // The JSON reporter gives what SummaryFile checks below.
 TEST(Reporters, AreThoseThatAreApproved) {
@@ -35,8 +85,9 @@ TEST(Reporters, AreThoseThatAreApproved) {
 
   for (const Reporter& reporter : all_reporters()) names.push_back(reporter.name);
 
-  EXPECT_EQ(names,
-            (std::vector<std::string_view>{"csv", "html", "json", "markdown", "svg", "table"}));
+  EXPECT_EQ(names, (std::vector<std::string_view>{"annotations", "benchmark-bigger",
+                                                  "benchmark-smaller", "csv", "html", "json",
+                                                  "junit", "markdown", "svg", "table"}));
 }
 
 TEST(ManifestFile, IsAsApproved) {

@@ -45,10 +45,25 @@ TEST(Gate, LastOneThatFitsDecides) {
   EXPECT_EQ(gate_for({}, Change::lost, "dkim", "std", "P18"), nullptr);
 }
 
+TEST(Gate, OfOneRunWantsAtLeastSoMuchRightAndAtMostSoMuchTrouble) {
+  const Gate right = parse_gate("right:dkim/*:P01=99%").value();
+  const Gate trouble = parse_gate("trouble=2").value();
+
+  EXPECT_TRUE(right.covers(GateKind::right, "dkim", "std", "P01"));
+  EXPECT_FALSE(right.covers(GateKind::trouble, "dkim", "std", "P01"));
+  EXPECT_FALSE(right.covers(Change::lost, "dkim", "std", "P01"));
+  EXPECT_TRUE(right.lets_pass(99, 100));
+  EXPECT_FALSE(right.lets_pass(98, 100));
+  EXPECT_TRUE(trouble.lets_pass(2, 100));
+  EXPECT_FALSE(trouble.lets_pass(3, 100));
+  EXPECT_EQ(gate_for({right, trouble}, Change::lost, "dkim", "std", "P01"), nullptr);
+}
+
 TEST(Gate, MistakesAreToldWithTheNearestWord) {
-  for (const char* text : {"", "lost", "lost=", "lost=-1", "lost=1.5", "lost=101%", "lost=many",
-                           "lost:=1", "lost:dkim/:P1=1", "lost:a/b:=1", "time=0.9", "time=x",
-                           "time:dkim=2", "lost=nan%", "lost=99999999999999999999999"}) {
+  for (const char* text :
+       {"", "lost", "lost=", "lost=-1", "lost=1.5", "lost=101%", "lost=many", "lost:=1",
+        "lost:dkim/:P1=1", "lost:a/b:=1", "time=0.9", "time=x", "time:dkim=2", "right=5", "right=x",
+        "trouble=-1", "lost=nan%", "lost=99999999999999999999999"}) {
     const auto gate = parse_gate(text);
 
     ASSERT_FALSE(gate) << text;

@@ -181,7 +181,7 @@ TEST(CaseStore, AnswersADrillDownFromAnIndex) {
     text += plan->text() + ";";
   }
 
-  EXPECT_NE(text.find("cases_by_failure"), std::string::npos) << text;
+  EXPECT_NE(text.find("cases_by_cell"), std::string::npos) << text;
   EXPECT_EQ(text.find("TEMP B-TREE"), std::string::npos) << text;
 }
 
