@@ -35,9 +35,9 @@ void declined(Html& html, const View& view) {
     const Cell* cell = view.cell(row, kIdentityPath, kAllStrata);
     if (cell == nullptr) continue;
     for (const auto& [reason, count] : cell->declined) {
-      rows << "<tr><th scope=\"row\">" << row_heading(row) << "</th><td>" << reason
-           << "</td><td class=\"number\">" << count_text(count) << "</td><td class=\"number\">"
-           << percent_text(count, cell->n) << "</td></tr>\n";
+      rows << "<tr><th scope=\"row\">" << row_heading(row) << "</th><td class=\"words\">" << reason
+           << "</td><td>" << count_text(count) << "</td><td>" << percent_text(count, cell->n)
+           << "</td></tr>\n";
     }
   }
   html << "<h3 id=\"declined\">Messages not signed</h3>\n";
@@ -46,7 +46,8 @@ void declined(Html& html, const View& view) {
     return;
   }
   html << "<p>They count in no percentage of survival.</p>\n<div class=\"scroll\" tabindex=\"0\" "
-          "role=\"region\" aria-label=\"Messages not signed\"><table class=\"plain\">\n<thead><tr>"
+          "role=\"region\" aria-label=\"Messages not signed\"><table class=\"plain "
+          "numbers\">\n<thead><tr>"
           "<th scope=\"col\">Scheme and profile</th><th scope=\"col\">Reason</th><th scope=\"col\" "
           "class=\"number\">messages</th><th scope=\"col\" class=\"number\">% of all</th></tr>"
           "</thead>\n<tbody>\n"

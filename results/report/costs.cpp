@@ -13,12 +13,12 @@ namespace {
 
 void open_table(Html& html, Markup title) {
   html << "<h3>" << title << "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-       << "aria-label=\"" << title << "\"><table class=\"plain\">\n<thead><tr>"
+       << "aria-label=\"" << title << "\"><table class=\"plain numbers\">\n<thead><tr>"
        << "<th scope=\"col\">Scheme and profile</th>";
 }
 
 void number(Html& html, const std::string& text) {
-  html << "<td class=\"number\">" << text << "</td>";
+  html << "<td>" << text << "</td>";
 }
 
 std::int64_t largest_median(const Report& report) {
@@ -92,7 +92,7 @@ void operations(Html& html, const Report& report, const View& view, Markup title
     number(html, count_text(costs->*times));
     for (const CostField& field : fields) {
       const std::uint64_t sum = costs->*meter.*field.count;
-      html << "<td class=\"number\">" << mean_text(sum, costs->*times);
+      html << "<td>" << mean_text(sum, costs->*times);
       if (sum != 0) html << "<small>" << count_text(sum) << "</small>";
       html << "</td>";
     }

@@ -14,17 +14,18 @@ void shares(Html& html, const View& view, const Row& row, const PathFacts& path)
   const Cell* cell = view.cell(row, path.id, kAllStrata);
   const Rate rate = view.rate(row, path);
   if (cell == nullptr || rate.of == 0) {
-    html << "<td class=\"number quiet\">·</td><td class=\"number quiet\">·</td>";
+    html << "<td class=\"quiet\">·</td><td class=\"quiet\">·</td>";
     return;
   }
   for (const Proven who : {Proven::originator, Proven::intermediary}) {
-    html << "<td class=\"number\">" << percent_text(count_of(*cell, who), rate.of) << "</td>";
+    html << "<td>" << percent_text(count_of(*cell, who), rate.of) << "</td>";
   }
 }
 
 void table(Html& html, const View& view, const Group& group) {
   html << "<h3>" << group.title << "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-       << "aria-label=\"Proven identities\"><table class=\"plain\">\n<thead><tr><th scope=\"col\" "
+       << "aria-label=\"Proven identities\"><table class=\"plain numbers\">\n<thead><tr><th "
+          "scope=\"col\" "
           "rowspan=\"2\">Scheme and profile</th>";
   for (const PathFacts& path : group.paths) {
     html << "<th scope=\"colgroup\" colspan=\"2\" class=\"number\"><abbr title=\""

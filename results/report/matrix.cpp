@@ -92,11 +92,11 @@ void mix_row(Html& html, const View& view, const Row& row, const std::vector<std
   for (const std::string& name : names) {
     const auto rate = mix_rate(view, row, name);
     if (!rate) {
-      html << "<td class=\"number quiet\">·</td><td></td><td></td>";
+      html << "<td class=\"quiet\">·</td><td></td><td></td>";
       continue;
     }
-    html << "<td class=\"number\">" << percent_text(rate->share) << "</td><td>" << bar(rate->share)
-         << "</td><td class=\"number quiet\">" << percent_text(rate->covered / 100) << "</td>";
+    html << "<td>" << percent_text(rate->share) << "</td><td>" << bar(rate->share)
+         << "</td><td class=\"quiet\">" << percent_text(rate->covered / 100) << "</td>";
   }
   html << "</tr>\n";
 }
@@ -125,7 +125,7 @@ Html mixes(const Report&, const View& view) {
       << "<p>Delivery paths weighted as a mix of real traffic has them. The weights are judgement; "
          "the tables above stand without them. Covered: the share of the mix on paths with "
          "cases.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-         "aria-label=\"Survival over a mix of paths\"><table class=\"plain\">\n"
+         "aria-label=\"Survival over a mix of paths\"><table class=\"plain numbers\">\n"
          "<thead><tr><th scope=\"col\">Scheme and profile</th>";
   for (const std::string& name : names) {
     html << "<th scope=\"col\" class=\"number\">" << label(name)

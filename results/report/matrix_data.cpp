@@ -32,7 +32,6 @@ std::vector<std::string_view> kinds_of(const Report& report) {
 // Cases beyond the one that a card shows.
 constexpr std::size_t kCasesPerCause = 3;
 constexpr std::size_t kCasesPerPage = 1000;
-constexpr std::size_t kCaseDigits = 12;
 
 }  // namespace
 

@@ -45,6 +45,9 @@ namespace mass::sections {
 
 // Small shared parts.
 
+/// Of a case id, as a page shows it: no two cases of a run begin with the same digits so many.
+inline constexpr std::size_t kCaseDigits = 12;
+
 /// Class of the heat scale: 0 for none right to 6 for all.
 [[nodiscard]] std::size_t heat_of(const Rate& rate) noexcept;
 [[nodiscard]] Markup heat_class(const Rate& rate) noexcept;
