@@ -62,7 +62,7 @@ Exit report(Console& console, const Error& error);
 
 // One function per verb file.
 extern const Verb kRun, kList, kDescribe, kValidate, kSign, kVerify, kMangle, kCalibrate,
-    kConformance, kKeygen, kZone, kServeKeys, kServePlugin, kCompare, kMerge, kSurvey, kNew,
-    kDoctor;
+    kConformance, kDiffer, kKeygen, kZone, kServeKeys, kServePlugin, kCompare, kMerge, kSurvey,
+    kNew, kDoctor;
 
 }  // namespace mass::cli

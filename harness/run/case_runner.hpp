@@ -45,6 +45,9 @@ class World {
   std::shared_mutex mutex_;
 };
 
+/// Whether a scheme protects anything that the path tests: bounces, or content.
+[[nodiscard]] bool judges(const Path& path, const SchemeInfo& info);
+
 /// What a scheme of the plan does with a message where it starts, keys of its originators published
 /// before. `message_id` keys the random stream. An error is trouble of ours.
 [[nodiscard]] Result<Signed> sign_at_origin(World& world, std::size_t scheme,
