@@ -22,6 +22,28 @@ if(MASS_SANITIZE)
   target_link_options(mass_options INTERFACE -fsanitize=${MASS_SANITIZE})
 endif()
 
+# Sanitizer builds read the headers of libraries once: that halves their time. The ordinary build does not, so that it
+# finds a source that lacks an include.
+if(MASS_SANITIZE)
+  function(mass_precompile target)
+    file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/${target}.cpp CONTENT "")
+    add_library(${target} OBJECT ${PROJECT_BINARY_DIR}/${target}.cpp)
+    target_link_libraries(${target} PRIVATE ${ARGN} mass_options fmt::fmt nlohmann_json::nlohmann_json)
+    target_precompile_headers(${target} PRIVATE
+      <algorithm> <array> <chrono> <cstdint> <expected> <filesystem> <fstream> <functional> <map> <memory> <optional>
+      <set> <span> <sstream> <string> <string_view> <utility> <vector> <fmt/format.h> <nlohmann/json.hpp>)
+  endfunction()
+  mass_precompile(mass_headers)
+endif()
+
+# mass_use_precompiled(TARGET FROM): the headers that FROM has precompiled, if any are.
+function(mass_use_precompiled target from)
+  if(MASS_SANITIZE)
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:fmt::fmt>)  # its definitions are part of what was compiled
+    target_precompile_headers(${target} REUSE_FROM ${from})
+  endif()
+endfunction()
+
 # mass_library(NAME SOURCES ... [PUBLIC libs ...] [PRIVATE libs ...]): a room of the house, target mass::NAME.
 function(mass_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
@@ -32,6 +54,7 @@ function(mass_library name)
                                                  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/massbench>)
   target_compile_features(mass_${name} PUBLIC cxx_std_23)
   target_link_libraries(mass_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:mass_options>)
+  mass_use_precompiled(mass_${name} mass_headers)
 endfunction()
 
 # mass_scheme(ID SOURCES ...): a scheme folder, target mass::scheme_ID. An id may hold a hyphen; its namespace then has
@@ -81,6 +104,7 @@ function(mass_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINK} mass_options GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  mass_use_precompiled(${name} mass_test_headers)
   if("threads" IN_LIST arg_LABELS)
     set_property(GLOBAL APPEND PROPERTY MASS_THREAD_TESTS ${name})
   endif()

@@ -106,13 +106,16 @@ Diagnosis compare_order(const Trace& before, const Trace& after) {
 
 // Index of the step behind the last one where the scheme took part and what it made was good; 0 if
 // there is none. What broke before was mended there.
-std::size_t first_to_blame(const Path& path, const Journey& journey, const Judge& judge,
-                           CostMeter& cost) {
+Result<std::size_t> first_to_blame(const Path& path, const Journey& journey, const Judge& judge,
+                                   CostMeter& cost) {
   for (std::size_t i = std::min(journey.after.size(), path.steps.size()); i > 0; --i) {
     const bool acted = path.steps[i - 1].takes_part() && journey.changed[i - 1];
-    if (acted && holds(judge(journey.after[i - 1], cost))) return i;
+    if (!acted) continue;
+    const auto verdict = judge(journey.after[i - 1], cost);
+    if (!verdict) return std::unexpected(verdict.error());
+    if (holds(*verdict)) return i;
   }
-  return 0;
+  return 0U;
 }
 
 }  // namespace
@@ -151,10 +154,11 @@ Result<Diagnosis> diagnose(const Path& path, const Transit& start, const Journey
   Diagnosis found{.cause = at_end.cause, .source = at_end.source};
   CostMeter unpaid;  // finding out why is not part of what verification costs
   if (path.starts_unsigned || path.steps.empty()) return found;
-  const std::size_t first = first_to_blame(path, journey, judge, unpaid);
-  const Transit* last_good = first == 0 ? &start : &journey.after[first - 1];
+  const auto first = first_to_blame(path, journey, judge, unpaid);
+  if (!first) return std::unexpected(first.error());
+  const Transit* last_good = *first == 0 ? &start : &journey.after[*first - 1];
   Verdict broken = at_end;
-  for (std::size_t i = first; i < journey.after.size() && i < path.steps.size(); ++i) {
+  for (std::size_t i = *first; i < journey.after.size() && i < path.steps.size(); ++i) {
     if (!journey.changed[i]) continue;  // the same octets give the same verdict
     auto verdict = judge(journey.after[i], unpaid);
     if (!verdict) return std::unexpected(verdict.error());
