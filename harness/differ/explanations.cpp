@@ -75,7 +75,7 @@ bool Explanation::explains(const Disagreement& one, const Transit& arrived) cons
          (when.empty() || holds(when, arrived)) &&
          (!envelope || is_found(envelope, envelope_of(arrived.envelope))) &&
          (!header || is_found(header, header_of(arrived.message))) &&
-         (!body || is_found(body, arrived.message.body().to_string()));
+         (!body || is_found(body, arrived.message.body().view()));
 }
 
 Result<std::vector<Explanation>> parse_explanations(std::string_view json, std::string_view file) {
