@@ -19,7 +19,9 @@ from plugin import ask, merged, serve, verdict
 FAKETIME = "libfaketime.so.1"
 LIBRARIES = pathlib.Path("/usr/lib")
 DAY = 86400
-MOST_PROCESSES = 8
+MOST_PROCESSES = 16
+MARK = b"end-of-answer"
+END = b"\n> " + MARK + b"\n"
 
 
 def find_exim():
@@ -51,19 +53,23 @@ class Calculator:
 
     def __init__(self, day):
         frozen = time.strftime("%Y-%m-%d 12:00:00", time.gmtime(day * DAY))
+        # Exim empties its environment, which libfaketime else reads again every ten seconds.
         environment = {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LD_PRELOAD": CLOCK,
-                       "FAKETIME": frozen}
+                       "FAKETIME": frozen, "FAKETIME_CACHE_DURATION": "1000000000"}
         self.process = subprocess.Popen([EXIM, "-C", "/dev/null", "-be"], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, env=environment)
 
     def expand(self, expression):
         """What an expression stands for; None if Exim refuses it."""
-        self.process.stdin.write(expression + b"\n")
+        self.process.stdin.write(expression + b"\n" + MARK + b"\n")
         self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            raise RuntimeError("exim ended")
-        answer = line.removeprefix(b"> ").rstrip(b"\n")
+        answer = b""
+        while not answer.endswith(END):  # an answer may have several lines
+            line = self.process.stdout.readline()
+            if not line:
+                raise RuntimeError("exim ended")
+            answer += line
+        answer = answer.removesuffix(END).removeprefix(b"> ")
         return None if answer.startswith(b"Failed: ") else answer
 
     def end(self):
@@ -76,11 +82,11 @@ calculators = {}
 
 def calculator(request):
     day = request["now"] // DAY
-    if day not in calculators:
-        if len(calculators) >= MOST_PROCESSES:
-            calculators.pop(next(iter(calculators))).end()
-        calculators[day] = Calculator(day)
-    return calculators[day]
+    used = calculators.pop(day, None) or Calculator(day)
+    if len(calculators) >= MOST_PROCESSES:  # the one that was used longest ago goes
+        calculators.pop(next(iter(calculators))).end()
+    calculators[day] = used
+    return used
 
 
 def quoted(text):
