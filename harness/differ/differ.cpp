@@ -50,7 +50,7 @@ class Differential {
       : plan_(plan), explanations_(explanations), world_(plan, crypto), report_(report) {
     for (std::size_t i = 0; i < plan.schemes.size(); ++i) {
       if (does(plan.schemes[i], "originate")) signers_.push_back(i);
-      if (does(plan.schemes[i], "verify")) verifiers_.push_back(i);
+      if (does(plan.schemes[i], "verify") && is_first_row(i)) verifiers_.push_back(i);
     }
     for (const Explanation& one : explanations) report_.explained[one.id] = 0;
   }
@@ -63,6 +63,12 @@ class Differential {
   }
 
  private:
+  [[nodiscard]] bool is_first_row(std::size_t index) const {
+    const auto first =
+        std::ranges::find(plan_.schemes, plan_.schemes[index].id, &PlannedScheme::id);
+    return first == plan_.schemes.begin() + static_cast<std::ptrdiff_t>(index);
+  }
+
   void run_signer(const CorpusMessage& message, const Transit& submitted, std::size_t signer) {
     CostMeter unpaid;
     const auto made = sign_at_origin(world_, signer, submitted, message.id, unpaid);

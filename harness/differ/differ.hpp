@@ -58,7 +58,8 @@ struct Options {
 };
 
 /// Runs all rows of a plan against each other. They must be of one family, and one at least must
-/// sign. The first row is the reference.
+/// sign. Every row signs; of the rows of one implementation the first judges, for profiles differ
+/// in how they sign. The first row of all is the reference.
 ///
 /// What is expected: on the untouched message `pass`, for that is what a signature is made for;
 /// behind a path what the reference says. Keys, clock and name servers are those of the run, and

@@ -123,6 +123,7 @@ def hello(request, message):
                 {"name": "key_number", "standard": 0, "least": 0, "most": 9,
                  "text": "key to sign with"},
             ],
+            "profiles": [{"name": "std", "text": "as Exim has it", "parameters": {}}],
         },
     }, b""
 
