@@ -5,7 +5,7 @@ use warnings;
 use Exporter 'import';
 use JSON::PP;
 
-our @EXPORT_OK = qw(ask merged octets serve txt_record verdict);
+our @EXPORT_OK = qw(ask is_dns_name merged octets serve txt_record verdict);
 
 # Texts are octets: in Perl a character up to 255 is one, and the JSON itself is ASCII.
 my $json = JSON::PP->new->ascii->canonical->boolean_values(0, 1);
@@ -51,6 +51,9 @@ sub txt_record {
     die "NO ANSWER\n" if $answer->{status} eq 'failed' || $answer->{status} eq 'timeout';
     return $answer->{records}[0];
 }
+
+# Whether a domain can be signed for: other names have no keys in the DNS.
+sub is_dns_name { return $_[0] =~ /\A[a-z0-9-]+(?:\.[a-z0-9-]+)+\z/ }
 
 # What a library says may hold characters that are no octets.
 sub octets {

@@ -1,6 +1,7 @@
 """The protocol of plug-ins (docs/plugin-protocol.md), for adapters in Python."""
 
 import json
+import re
 import sys
 
 
@@ -34,6 +35,11 @@ def txt_record(request, name):
     if answer["status"] in ("failed", "timeout"):
         raise NoAnswer("no answer for " + name)
     return answer["records"][0].encode("latin-1") if answer["records"] else None
+
+
+def is_dns_name(domain):
+    """Whether a domain can be signed for: other names have no keys in the DNS."""
+    return re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain) is not None
 
 
 def verdict(outcome, cause, state, reason=""):

@@ -10,7 +10,7 @@ import types
 import dkim
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "common"))
-from plugin import NoAnswer, ask, merged, serve, txt_record, verdict
+from plugin import NoAnswer, ask, is_dns_name, merged, serve, txt_record, verdict
 
 
 class Complaints(logging.Handler):
@@ -74,7 +74,7 @@ def originate(request, message):
     senders = [value for name, value in signer.headers if name.lower() == b"from"]
     address = email.utils.parseaddr(senders[0].decode("latin-1"))[1] if len(senders) == 1 else ""
     domain = address.rpartition("@")[2].lower()
-    if not domain:
+    if not is_dns_name(domain):
         return {"declined": "no_from"}, b""
     key = ask(request, "private_key", algorithm="rsa", domain=domain,
               selector=parameters["selector"])

@@ -115,6 +115,13 @@ DKIM_STAT feed(DKIM* handle, std::string& message) {
   return status;
 }
 
+// Whether a domain can be signed for: other names have no keys in the DNS.
+bool is_dns_name(std::string_view domain) {
+  return domain.contains('.') && std::ranges::all_of(domain, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+         });
+}
+
 std::string author_domain(const Message& message) {
   const Field* from = message.find("From");
   if (from == nullptr) return {};
@@ -130,7 +137,7 @@ struct Answer {
 Answer sign(const json& request, std::string message, Library& library, Line& line) {
   const json& parameters = request.at("parameters");
   const std::string domain = author_domain(Message::parse(message));
-  if (domain.empty()) return {{{"declined", "no_from"}}, {}};
+  if (!is_dns_name(domain)) return {{{"declined", "no_from"}}, {}};
   std::string selector = wire::octets(parameters.at("selector"));
   const auto key = RemoteKeys(line).rsa(domain, selector);
   if (!key) return {{{"declined", "no_key"}}, {}};
@@ -190,25 +197,28 @@ Cause cause_of(DKIM_SIGERROR error) {
   }
 }
 
-SignatureVerdict judge(DKIM* handle, DKIM_SIGINFO* signature) {
+// `status` is how the whole message ended: without a final line end its body was never looked at.
+SignatureVerdict judge(DKIM* handle, DKIM_SIGINFO* signature, DKIM_STAT status) {
   SignatureVerdict verdict;
   if ((dkim_sig_getflags(signature) & DKIM_SIGFLAG_PROCESSED) == 0) {
     dkim_sig_process(handle, signature);
   }
   const DKIM_SIGERROR error = dkim_sig_geterror(signature);
   const std::string words = text_of(dkim_sig_geterrorstr(error));
-  const bool matches = (dkim_sig_getflags(signature) & DKIM_SIGFLAG_PASSED) != 0;
-  const bool has_body = dkim_sig_getbh(signature) != DKIM_SIGBH_MISMATCH;
-  if (matches && has_body) {
+  if (DKIM_SIG_CHECK(signature)) {
     conclude(verdict, Outcome::pass, "pass", Cause::intact, "", "");
     verdict.identity = text_of(reinterpret_cast<char*>(dkim_sig_getdomain(signature)));
   } else if (error == DKIM_SIGERROR_KEYFAIL) {
     conclude(verdict, Outcome::temperror, "keyfail", Cause::key_temperror, words, "");
-  } else if (error == DKIM_SIGERROR_OK || error == DKIM_SIGERROR_BADSIG) {
+  } else if (error != DKIM_SIGERROR_OK && error != DKIM_SIGERROR_BADSIG) {
+    conclude(verdict, Outcome::permerror, "error", cause_of(error), words, "");
+  } else if (dkim_sig_getbh(signature) == DKIM_SIGBH_UNTESTED) {
+    conclude(verdict, Outcome::permerror, dkim_getresultstr(status), Cause::sig_syntax,
+             text_of(dkim_geterror(handle)), "");
+  } else {
+    const bool has_body = dkim_sig_getbh(signature) == DKIM_SIGBH_MATCH;
     conclude(verdict, Outcome::fail, has_body ? "bad signature" : "body hash", Cause::crypto_bad,
              words, "");
-  } else {
-    conclude(verdict, Outcome::permerror, "error", cause_of(error), words, "");
   }
   return verdict;
 }
@@ -225,7 +235,7 @@ Verdict verify(std::string message, Library& library, Line& line) {
   int count = 0;
   dkim_getsiglist(handle.get(), &signatures, &count);
   for (int i = 0; i < count; ++i) {
-    verdict.signatures.push_back(judge(handle.get(), signatures[i]));
+    verdict.signatures.push_back(judge(handle.get(), signatures[i], status));
   }
   if (verdict.signatures.empty()) {
     if (status == DKIM_STAT_NOSIG || status == DKIM_STAT_OK) return verdict;

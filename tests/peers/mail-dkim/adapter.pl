@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../common";
-use Plugin qw(ask merged serve txt_record verdict);
+use Plugin qw(ask is_dns_name merged serve txt_record verdict);
 
 # The library asks the wall clock; the run has its own. It must be in place before the library is.
 our $now;
@@ -123,7 +123,7 @@ sub originate {
     my $policy = sub {
         my ($signer) = @_;
         my $domain = signing_domain($signer);
-        if ($domain eq '') { $declined = 'no_from'; return 0 }
+        if (!is_dns_name($domain)) { $declined = 'no_from'; return 0 }
         my $held = ask($request, 'private_key', algorithm => 'rsa', domain => $domain,
                        selector => $parameters->{selector});
         if ($held->{status} ne 'found') { $declined = 'no_key'; return 0 }

@@ -14,7 +14,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "common"))
-from plugin import ask, serve, verdict
+from plugin import ask, is_dns_name, serve, verdict
 
 AUTHORITY = "domain-signing-authority"
 OPENSSL = "/usr/bin/openssl"
@@ -93,7 +93,7 @@ def author(message):
 
 def originate(request, message):
     domain = author(message).rpartition("@")[2].lower()
-    if not domain:
+    if not is_dns_name(domain):
         return {"declined": "no_from"}, b""
     held = ask(request, "certified_key", domain=domain, common_name=AUTHORITY,
                emails=[AUTHORITY + "@" + domain], dns_names=[domain])
