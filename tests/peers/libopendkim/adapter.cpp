@@ -210,15 +210,15 @@ SignatureVerdict judge(DKIM* handle, DKIM_SIGINFO* signature, DKIM_STAT status) 
     verdict.identity = text_of(reinterpret_cast<char*>(dkim_sig_getdomain(signature)));
   } else if (error == DKIM_SIGERROR_KEYFAIL) {
     conclude(verdict, Outcome::temperror, "keyfail", Cause::key_temperror, words, "");
-  } else if (error != DKIM_SIGERROR_OK && error != DKIM_SIGERROR_BADSIG) {
-    conclude(verdict, Outcome::permerror, "error", cause_of(error), words, "");
-  } else if (dkim_sig_getbh(signature) == DKIM_SIGBH_UNTESTED) {
+  } else if (error == DKIM_SIGERROR_BADSIG || dkim_sig_getbh(signature) == DKIM_SIGBH_MISMATCH) {
+    const bool has_body = dkim_sig_getbh(signature) != DKIM_SIGBH_MISMATCH;
+    conclude(verdict, Outcome::fail, has_body ? "bad signature" : "body hash", Cause::crypto_bad,
+             words, "");
+  } else if (error == DKIM_SIGERROR_OK || error == DKIM_SIGERROR_UNKNOWN) {
     conclude(verdict, Outcome::permerror, dkim_getresultstr(status), Cause::sig_syntax,
              text_of(dkim_geterror(handle)), "");
   } else {
-    const bool has_body = dkim_sig_getbh(signature) == DKIM_SIGBH_MATCH;
-    conclude(verdict, Outcome::fail, has_body ? "bad signature" : "body hash", Cause::crypto_bad,
-             words, "");
+    conclude(verdict, Outcome::permerror, "error", cause_of(error), words, "");
   }
   return verdict;
 }
