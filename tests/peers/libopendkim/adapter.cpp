@@ -208,7 +208,7 @@ SignatureVerdict judge(DKIM* handle, DKIM_SIGINFO* signature, DKIM_STAT status) 
   if (DKIM_SIG_CHECK(signature)) {
     conclude(verdict, Outcome::pass, "pass", Cause::intact, "", "");
     verdict.identity = text_of(reinterpret_cast<char*>(dkim_sig_getdomain(signature)));
-  } else if (error == DKIM_SIGERROR_KEYFAIL) {
+  } else if (error == DKIM_SIGERROR_KEYFAIL || status == DKIM_STAT_CBTRYAGAIN) {
     conclude(verdict, Outcome::temperror, "keyfail", Cause::key_temperror, words, "");
   } else if (error == DKIM_SIGERROR_BADSIG || dkim_sig_getbh(signature) == DKIM_SIGBH_MISMATCH) {
     const bool has_body = dkim_sig_getbh(signature) != DKIM_SIGBH_MISMATCH;
