@@ -140,8 +140,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Peer{"libopendkim/libopendkim.json", "libopendkim", "dkim/std", "P18"},
                     Peer{"openssl-cms/openssl-cms.json", "openssl-cms", "entity-smime/std", "P18"},
                     Peer{"exim-prvs/exim-prvs.json", "exim-prvs", "batv/std", "E01"}),
-    [](const auto& info) {
-      std::string name = info.param.id;
+    [](const auto& peer) {
+      std::string name = peer.param.id;
       std::erase(name, '-');
       return name;
     });
