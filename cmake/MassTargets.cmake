@@ -34,13 +34,14 @@ if(MASS_SANITIZE)
       <set> <span> <sstream> <string> <string_view> <utility> <vector> <fmt/format.h> <nlohmann/json.hpp>)
   endfunction()
   mass_precompile(mass_headers)
+  set(MASS_PRECOMPILED mass_headers)
 endif()
 
-# mass_use_precompiled(TARGET FROM): the headers that FROM has precompiled, if any are.
-function(mass_use_precompiled target from)
+# mass_use_precompiled(TARGET): the headers that MASS_PRECOMPILED, a target with the same options, has precompiled.
+function(mass_use_precompiled target)
   if(MASS_SANITIZE)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:fmt::fmt>)  # its definitions are part of what was compiled
-    target_precompile_headers(${target} REUSE_FROM ${from})
+    target_precompile_headers(${target} REUSE_FROM ${MASS_PRECOMPILED})
   endif()
 endfunction()
 
@@ -54,7 +55,18 @@ function(mass_library name)
                                                  $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/massbench>)
   target_compile_features(mass_${name} PUBLIC cxx_std_23)
   target_link_libraries(mass_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:mass_options>)
-  mass_use_precompiled(mass_${name} mass_headers)
+  mass_use_precompiled(mass_${name})
+endfunction()
+
+# mass_asset(VARIABLE NAME FILE [TARGET]): appends to VARIABLE a source that holds FILE, which TARGET makes, as the
+# function NAME that results/report/assets.hpp declares.
+function(mass_asset variable name file)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/asset_${name}.cpp)
+  set(script ${PROJECT_SOURCE_DIR}/cmake/embed.cmake)
+  add_custom_command(OUTPUT ${source}
+                     COMMAND ${CMAKE_COMMAND} -DFILE=${file} -DNAME=${name} -DOUT=${source} -P ${script}
+                     DEPENDS ${file} ${script} ${ARGN} VERBATIM)
+  set(${variable} ${${variable}} ${source} PARENT_SCOPE)
 endfunction()
 
 # mass_scheme(ID SOURCES ...): a scheme folder, target mass::scheme_ID. An id may hold a hyphen; its namespace then has
@@ -104,7 +116,7 @@ function(mass_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINK} mass_options GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
-  mass_use_precompiled(${name} mass_test_headers)
+  mass_use_precompiled(${name})
   if("threads" IN_LIST arg_LABELS)
     set_property(GLOBAL APPEND PROPERTY MASS_THREAD_TESTS ${name})
   endif()

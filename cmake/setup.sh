@@ -5,6 +5,9 @@ nlohmann-json3-dev libarchive-dev libsqlite3-dev libboost-program-options-dev \
 libldns-dev libcurl4-openssl-dev libcpp-httplib-dev libpcre2-dev"
 TEST_PACKAGES="libgtest-dev libbenchmark-dev clang-19 clang-format-19 libclang-rt-19-dev lld-19 git nsd \
 python3"
+# What charts and browser tests need beside that. Nothing fails without them.
+CHART_PACKAGES="nodejs npm"
+BROWSER_PACKAGES="chromium"
 
 say() { printf '\n== %s\n' "$*"; }
 
@@ -26,6 +29,14 @@ install_packages() {
   $as_root apt-get install -y -qq --no-install-recommends $missing > /dev/null
 }
 
+# try_packages COMMAND PACKAGES...: installs them unless COMMAND is there; goes on without, and says so.
+try_packages() {
+  wanted=$1
+  shift
+  command -v "$wanted" > /dev/null && return 0
+  ( install_packages "$@" ) || say "note: $wanted could not be installed; what needs it is left out"
+}
+
 # build_preset PRESET [cmake --build options]: quiet unless it fails.
 build_preset() {
   preset=$1
@@ -41,4 +52,6 @@ build_preset() {
     exit 5
   fi
   tail -n 1 "$log"
+  trouble=$(cat "build/$preset/results/charts/made/trouble.txt" 2> /dev/null || true)
+  case $preset in release | dev) [ -z "$trouble" ] || echo "note: reports will have no charts: $trouble" ;; esac
 }

@@ -204,6 +204,20 @@ Result<std::optional<Record>> CaseStore::find(std::string_view case_id) const {
   return std::optional(std::move(found->front()));
 }
 
+Result<std::vector<std::string>> CaseStore::ids_from(std::string_view id, std::size_t limit) const {
+  auto query = Statement::prepare(
+      state_->database, "SELECT case_id FROM cases WHERE case_id >= ? ORDER BY case_id LIMIT ?");
+  if (!query) return std::unexpected(query.error());
+  query->bind(id).bind(static_cast<std::int64_t>(limit));
+  std::vector<std::string> ids;
+  while (true) {
+    auto row = query->step(state_->database);
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return ids;
+    ids.push_back(query->text());
+  }
+}
+
 Result<std::uint64_t> CaseStore::count() const {
   auto query = Statement::prepare(state_->database, "SELECT COUNT(*) FROM cases");
   if (!query) return std::unexpected(query.error());

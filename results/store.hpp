@@ -70,6 +70,10 @@ class CaseStore {
 
   [[nodiscard]] Result<std::optional<Record>> find(std::string_view case_id) const;
 
+  /// Ids of cases in their order, from the first one that is not below `id`, at most `limit`.
+  [[nodiscard]] Result<std::vector<std::string>> ids_from(std::string_view id,
+                                                          std::size_t limit) const;
+
   [[nodiscard]] Result<std::uint64_t> count() const;
 
   /// Ids of the messages that have so many cases.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/message/quoted_string.hpp"
 #include "core/scheme/scheme.hpp"
 
 namespace mass {
@@ -62,12 +63,7 @@ std::string without_controls(std::string_view text) {
 std::string authres_value(std::string_view text) {
   std::string value = printable(without_controls(text), kLongestValue);
   if (is_token(value) || is_address(value)) return value;
-  std::string quoted = "\"";
-  for (const char c : value) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
+  return quoted_string(value);
 }
 
 std::string authentication_results(std::string_view authserv_id,

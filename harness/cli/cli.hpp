@@ -63,6 +63,6 @@ Exit report(Console& console, const Error& error);
 // One function per verb file.
 extern const Verb kRun, kList, kDescribe, kValidate, kSign, kVerify, kMangle, kCalibrate,
     kConformance, kDiffer, kKeygen, kZone, kServeKeys, kServePlugin, kCompare, kMerge, kSurvey,
-    kNew, kDoctor;
+    kNew, kDoctor, kDashboard, kExplain, kDiff, kReduce, kRepro;
 
 }  // namespace mass::cli

@@ -8,7 +8,9 @@
 #include <fstream>
 
 #include "core/base/text.hpp"
+#include "harness/cli/case_argument.hpp"
 #include "harness/cli/version.hpp"
+#include "harness/run/case_runner.hpp"
 
 namespace mass::cli {
 namespace {
@@ -31,24 +33,6 @@ std::string processor_name() {
     if (line.starts_with("model name")) return std::string(trim(line.substr(line.find(':') + 1)));
   }
   return "unknown";
-}
-
-// The command line that makes one case again.
-std::string repro_line(const Plan& plan, const EvaluationOptions& options, const Record& record) {
-  std::string line = "massbench run";
-  if (!options.scenario_file.empty()) {
-    line += " " + shell_word(options.scenario_file);
-  } else {
-    for (const CorpusChoice& corpus : plan.scenario.corpora) {
-      line += corpus.path.empty() ? fmt::format(" --built-in {}", corpus.built_in_count)
-                                  : " --corpus " + shell_word(corpus.path);
-      if (corpus.as_is) line += " --as-is";
-    }
-    line += " --scheme " + shell_word(record.scheme + "/" + record.profile);
-    line += fmt::format(" --seed {}", plan.scenario.seed);
-  }
-  return line + " --path " + shell_word(record.path) + " --message " +
-         shell_word(record.message_id) + " --out out/case";
 }
 
 }  // namespace
@@ -103,6 +87,38 @@ std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan) {
   return facts;
 }
 
+Result<std::vector<KeyFacts>> key_facts(const Tools& tools, const Plan& plan) {
+  const std::string domain = "example.com";
+  World world(plan, tools.crypto);
+  std::vector<KeyFacts> all;
+  for (std::size_t i = 0; i < plan.schemes.size(); ++i) {
+    const PlannedScheme& row = plan.schemes[i];
+    CostMeter unpaid;
+    RandomSource random(plan.scenario.seed, {domain, "provision"});
+    const Context context{world.crypto(),
+                          world.signing_keys(),
+                          world.directory(i),
+                          world.public_keys(),
+                          unpaid,
+                          random,
+                          plan.scenario.time,
+                          {RoleKind::originator, domain, {}}};
+    const auto published = row.scheme->provision(domain, context);
+    if (!published) return fail_in("provision " + domain, published.error());
+    KeyFacts keys{.scheme = row.id, .profile = row.label};
+    for (const DnsRecord& record : published->dns) {
+      ++keys.dns_records;
+      for (const std::string& text : record.strings) keys.dns_octets += text.size();
+    }
+    for (const HttpObject& object : published->http) {
+      ++keys.http_objects;
+      keys.http_octets += object.body.size();
+    }
+    all.push_back(std::move(keys));
+  }
+  return all;
+}
+
 Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOptions& options) {
   Manifest manifest;
   manifest.versions = {{"massbench", std::string(kVersion)},
@@ -125,7 +141,7 @@ Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOpt
   return manifest;
 }
 
-Result<std::vector<CaseExample>> case_examples(const Plan& plan, const EvaluationOptions& options,
+Result<std::vector<CaseExample>> case_examples(const EvaluationOptions& options,
                                                const Summary& summary, const CaseStore& store) {
   std::vector<CaseExample> examples;
   for (const auto& [cell_and_cause, cases] : summary.examples()) {
@@ -134,20 +150,22 @@ Result<std::vector<CaseExample>> case_examples(const Plan& plan, const Evaluatio
       if (!record) return std::unexpected(record.error());
       if (!*record) continue;
       const Record& row = **record;
-      examples.push_back({.scheme = row.scheme,
-                          .profile = row.profile,
-                          .path = row.path,
-                          .cause = cell_and_cause.second,
-                          .case_id = row.case_id,
-                          .origin = row.origin,
-                          .message_octets = row.message_octets,
-                          .outcome = std::string(name_of(row.outcome)),
-                          .state = row.state,
-                          .field = row.diagnosis.field,
-                          .offset = row.diagnosis.offset,
-                          .step = row.diagnosis.step_name,
-                          .reason = row.reason,
-                          .repro = repro_line(plan, options, row)});
+      examples.push_back(
+          {.scheme = row.scheme,
+           .profile = row.profile,
+           .path = row.path,
+           .cause = cell_and_cause.second,
+           .case_id = row.case_id,
+           .origin = row.origin,
+           .message_octets = row.message_octets,
+           .outcome = std::string(name_of(row.outcome)),
+           .state = row.state,
+           .field = row.diagnosis.field,
+           .offset = row.diagnosis.offset,
+           .step = row.diagnosis.step_name,
+           .reason = row.reason,
+
+           .repro = repro_command(options.folder.string(), row.case_id, options.command_line)});
     }
   }
   return examples;

@@ -15,6 +15,10 @@ namespace mass::cli {
 [[nodiscard]] std::vector<PathFacts> path_facts(const Plan& plan);
 [[nodiscard]] std::vector<SchemeFacts> scheme_facts(const Tools& tools, const Plan& plan);
 
+/// What a domain that signs publishes under each scheme and profile of the plan. Errors are those
+/// of a scheme that cannot make its keys.
+[[nodiscard]] Result<std::vector<KeyFacts>> key_facts(const Tools& tools, const Plan& plan);
+
 /// A word for a shell: left bare if it is harmless, else in single quotes.
 [[nodiscard]] std::string shell_word(const std::string& word);
 
@@ -22,8 +26,7 @@ namespace mass::cli {
                                      const EvaluationOptions& options);
 
 /// The examples of every cell and cause, filled up from the case store.
-[[nodiscard]] Result<std::vector<CaseExample>> case_examples(const Plan& plan,
-                                                             const EvaluationOptions& options,
+[[nodiscard]] Result<std::vector<CaseExample>> case_examples(const EvaluationOptions& options,
                                                              const Summary& summary,
                                                              const CaseStore& store);
 

@@ -17,10 +17,10 @@ namespace mass::cli {
 namespace {
 
 constexpr auto verbs() {
-  return std::array{&kRun,       &kList,        &kDescribe,    &kValidate, &kSign,
-                    &kVerify,    &kMangle,      &kCalibrate,   &kKeygen,   &kZone,
-                    &kServeKeys, &kServePlugin, &kConformance, &kDiffer,   &kCompare,
-                    &kMerge,     &kSurvey,      &kNew,         &kDoctor};
+  return std::array{&kRun,         &kList,      &kDescribe, &kValidate, &kSign,      &kVerify,
+                    &kMangle,      &kCalibrate, &kKeygen,   &kZone,     &kServeKeys, &kServePlugin,
+                    &kConformance, &kDiffer,    &kCompare,  &kExplain,  &kDiff,      &kReduce,
+                    &kRepro,       &kMerge,     &kSurvey,   &kNew,      &kDashboard, &kDoctor};
 }
 
 void print_verbs(std::ostream& out) {

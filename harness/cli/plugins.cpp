@@ -9,8 +9,9 @@ namespace {
 
 constexpr std::string_view kOption = "--plugin";
 
-// Before a verb reads its options: it may need the scheme for reading them.
-std::vector<std::string> manifests(const std::vector<std::string>& words) {
+}  // namespace
+
+std::vector<std::string> plugin_files(const std::vector<std::string>& words) {
   std::vector<std::string> files;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == kOption && i + 1 < words.size()) files.push_back(words[++i]);
@@ -19,11 +20,9 @@ std::vector<std::string> manifests(const std::vector<std::string>& words) {
   return files;
 }
 
-}  // namespace
-
 Result<void> enrol_plugins(const std::vector<std::string>& words, Registry& registry) {
   if (std::ranges::find(words, "--help") != words.end()) return {};
-  for (const std::string& file : manifests(words)) {
+  for (const std::string& file : plugin_files(words)) {
     const auto manifest = load_manifest(file);
     if (!manifest) return std::unexpected(manifest.error());
     if (auto done = enrol_plugin(*manifest, registry); !done) return done;

@@ -45,10 +45,14 @@ Result<void> put_out(Tools& tools, const Plan& plan, const EvaluationOptions& op
                 .summary = std::move(results.summary),
                 .paths = path_facts(plan),
                 .schemes = scheme_facts(tools, plan),
-                .examples = {}};
-  auto examples = case_examples(plan, options, report.summary, store);
+                .examples = {},
+                .published = {}};
+  auto examples = case_examples(options, report.summary, store);
   if (!examples) return std::unexpected(examples.error());
   report.examples = *std::move(examples);
+  auto published = key_facts(tools, plan);
+  if (!published) return std::unexpected(published.error());
+  report.published = *std::move(published);
   report.manifest.finished = mail_date(tools.console.now());
 
   RunFiles files;

@@ -4,7 +4,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
-#include "harness/cli/facts.hpp"
+#include "harness/cli/case_argument.hpp"
 #include "harness/run/scenario.hpp"
 #include "results/compare.hpp"
 #include "results/run_folder.hpp"
@@ -39,13 +39,10 @@ Result<StoredRun> open_whole(Console& console, const std::string& folder, bool& 
   return run;
 }
 
-// A manifest holds the scenario in full, so that one run folder is enough to make a case again.
-void add_repro_lines(RunComparison& comparison) {
-  const std::string manifest = shell_word((comparison.now / kManifestFile).string());
+void add_repro_lines(RunComparison& comparison, const std::vector<std::string>& command_line) {
   for (auto& [step, cases] : comparison.transitions) {
     for (ChangedCase& one : cases.smallest) {
-      one.repro = fmt::format("massbench run {} --path {} --message {} --out out/case", manifest,
-                              shell_word(one.path), shell_word(one.message_id));
+      one.repro = repro_command(comparison.now.string(), one.case_id, command_line);
     }
   }
 }
@@ -70,7 +67,7 @@ Result<Exit> compare(Tools& tools, const Arguments& args) {
   if (!gates) return std::unexpected(gates.error());
   auto comparison = compare_runs(*base, *now);
   if (!comparison) return std::unexpected(comparison.error());
-  add_repro_lines(*comparison);
+  add_repro_lines(*comparison, now->manifest.command_line);
   const RunJudgement judgement = judge(*comparison, *gates);
   std::ostream& out = tools.console.out;
   if (format == "json") {

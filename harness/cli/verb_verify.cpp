@@ -122,7 +122,7 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
   if (!directory) return std::unexpected(directory.error());
   auto now = choose_time(tools, args);
   if (!now) return std::unexpected(now.error());
-  auto transit = choose_transit(tools, args, *now);
+  auto transit = choose_transit(tools, args, *now, args.has("wire"));
   if (!transit) return std::unexpected(transit.error());
   const auto wants_json = args.wants_json();
   if (!wants_json) return std::unexpected(wants_json.error());
@@ -158,6 +158,7 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   add_scheme_options(args);
   add_directory_options(args);
   add_key_options(args);
+  args.add_flag("wire", "the message is in wire form already: take its octets as they stand");
   args.add("envelope", "JSON", "envelope: JSON or a file (default: made from the header)");
   args.add("now", "SECONDS", "time of checking, seconds since 1970 (default: now)");
   args.add("format", "F", "table or json");

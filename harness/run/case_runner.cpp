@@ -85,7 +85,13 @@ Participant participant_of(const Origin& origin, const World& world, std::size_t
   };
 }
 
-Record run_path(const Origin& origin, const Path& path, World& world, const Judge& judge) {
+const Transit& start_of(const Origin& origin, const Path& path) {
+  return path.starts_unsigned ? origin.unsigned_transit : origin.transit;
+}
+
+// `journey` stays as it is when the message never sets out.
+Record run_path(const Origin& origin, const Path& path, World& world, const Judge& judge,
+                Journey& journey) {
   Record record = origin.base;
   record.path = path.id;
   record.case_id = make_id({origin.message.id, record.scheme, record.profile, path.id});
@@ -94,10 +100,9 @@ Record run_path(const Origin& origin, const Path& path, World& world, const Judg
     record.outcome = Outcome::na;
     return record;
   }
-  const Transit& start = path.starts_unsigned ? origin.unsigned_transit : origin.transit;
-  const Journey journey =
-      travel(path, start, world.plan().scenario.seed, origin.message.id, world.crypto(),
-             participant_of(origin, world, origin.index, world.public_keys(), record));
+  const Transit& start = start_of(origin, path);
+  journey = travel(path, start, world.plan().scenario.seed, origin.message.id, world.crypto(),
+                   participant_of(origin, world, origin.index, world.public_keys(), record));
   if (!journey.error.empty()) {
     if (record.tool_error.empty()) note_trouble(record, {Errc::internal, journey.error, {}});
     return record;
@@ -142,10 +147,10 @@ void sign(Origin& origin, World& world) {
                         static_cast<std::int64_t>(origin.unsigned_transit.message.size());
 }
 
-void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
-                const Transit& submitted, std::vector<Record>& records) {
-  const Plan& plan = world.plan();
-  const PlannedScheme& planned = plan.schemes[index];
+// Signed and judged right after that; what it sets out with on every path.
+Origin set_out(World& world, const CorpusMessage& message, std::size_t index,
+               const Transit& submitted, const Judge& judge) {
+  const PlannedScheme& planned = world.plan().schemes[index];
   Origin origin{message,
                 planned,
                 index,
@@ -154,22 +159,14 @@ void run_scheme(World& world, const CorpusMessage& message, std::size_t index,
                 originating_domains(submitted),
                 base_record(message, planned)};
   sign(origin, world);
-
-  RandomSource random(plan.scenario.seed, {message.id, "judge"});
-  CostMeter unpaid;  // the judge replaces it by the meter of each question
-  const Context context{
-      world.crypto(), world.signing_keys(), world.directory(index), world.public_keys(), unpaid,
-      random};
-  const Judge judge(*planned.scheme, context);
   if (origin.base.is_signed) {
     // A verifier that breaks down here does so again at the end of the identity path, and is told
     // there.
+    CostMeter unpaid;
     const auto verdict = judge(origin.transit, unpaid);
     if (verdict) origin.base.at_origin = verdict->outcome;
   }
-  for (const Path& path : plan.paths) {
-    records.push_back(run_path(origin, path, world, judge));
-  }
+  return origin;
 }
 
 }  // namespace
@@ -226,6 +223,16 @@ bool judges(const Path& path, const SchemeInfo& info) {
                                          : covers(info.protects, Protects::header | Protects::body);
 }
 
+MessageJudge::MessageJudge(World& world, std::size_t scheme, std::string_view message_id)
+    : random_(world.plan().scenario.seed, {message_id, "judge"}),
+      context_{world.crypto(),
+               world.signing_keys(),
+               world.directory(scheme),
+               world.public_keys(),
+               unpaid_,
+               random_},
+      judge_(*world.plan().schemes[scheme].scheme, context_) {}
+
 Result<Signed> sign_at_origin(World& world, std::size_t scheme, const Transit& submitted,
                               std::string_view message_id, CostMeter& cost) {
   const Plan& plan = world.plan();
@@ -252,9 +259,29 @@ std::vector<Record> run_message(World& world, const CorpusMessage& message) {
   records.reserve(plan.cases(1));
   const Transit submitted = submit(message.message, message.null_sender, plan.scenario.time);
   for (std::size_t i = 0; i < plan.schemes.size(); ++i) {
-    run_scheme(world, message, i, submitted, records);
+    const MessageJudge judge(world, i, message.id);
+    const Origin origin = set_out(world, message, i, submitted, judge.judge());
+    for (const Path& path : plan.paths) {
+      Journey journey;
+      records.push_back(run_path(origin, path, world, judge.judge(), journey));
+    }
   }
   return records;
+}
+
+CaseInFull run_case(World& world, const CorpusMessage& message, std::size_t scheme,
+                    const Path& path) {
+  const Transit submitted =
+      submit(message.message, message.null_sender, world.plan().scenario.time);
+  const MessageJudge judge(world, scheme, message.id);
+  const Origin origin = set_out(world, message, scheme, submitted, judge.judge());
+  CaseInFull full{.record = {},
+                  .submitted = submitted,
+                  .signed_transit = origin.transit,
+                  .start = start_of(origin, path),
+                  .journey = {}};
+  full.record = run_path(origin, path, world, judge.judge(), full.journey);
+  return full;
 }
 
 }  // namespace mass

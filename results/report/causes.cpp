@@ -44,7 +44,7 @@ void card(Html& html, const Report& report, const View& view, const Row& row, co
   }
   outcomes(html, cell);
   html << tally("Cause", cell.causes, kTallyRows) << tally("Breaking step", cell.steps, kTallyRows)
-       << cases(report, row, path, examples) << "</article>\n";
+       << cases(report, cell, row, path, examples) << "</article>\n";
 }
 
 // The paths on which nothing broke, so that their cells of the matrix lead somewhere, too.
@@ -103,14 +103,19 @@ Html causes(const Report& report, const View& view) {
   html << "<section id=\"causes\" aria-labelledby=\"causes-h\">\n"
           "<h2 id=\"causes-h\">Where and why they break</h2>\n"
           "<p>The cause is the first difference between what was signed and what arrived; the "
-          "breaking step is the first after which the message no longer verifies.</p>\n"
-          "<ul class=\"jump\">\n";
+          "breaking step is the first after which the message no longer verifies. "
+          "<code>massbench explain</code> shows a case in full, both sides in canonical form; "
+          "<code>massbench repro</code> makes it again";
+  if (!report.examples.empty()) {
+    html << ", as in <code>" << report.examples.front().repro << "</code>";
+  }
+  html << ".</p>\n" << cause_chart(view) << "<ul class=\"jump\">\n";
   for (const Row& row : view.rows()) html << "<li>" << row_heading(row) << "</li>\n";
   html << "</ul>\n";
   const std::size_t share = kExamplesPerPage / std::max<std::size_t>(card_count(view), 1);
   const std::size_t examples = std::clamp<std::size_t>(share, 1, kExamplesPerCell);
   for (const Row& row : view.rows()) scheme(html, report, view, row, examples);
-  return html << "</section>\n";
+  return html << case_data(report, view) << "</section>\n";
 }
 
 }  // namespace mass::sections

@@ -134,6 +134,29 @@ void look_ups(Html& html, const Report& report, const View& view) {
           "answer asks each question once.</p>\n";
 }
 
+void published(Html& html, const Report& report, const View& view) {
+  if (report.published.empty()) return;
+  open_table(html, "What a domain publishes");
+  html << "<th scope=\"col\" class=\"number\">DNS records</th><th scope=\"col\" "
+          "class=\"number\">octets</th><th scope=\"col\" class=\"number\">HTTP objects</th><th "
+          "scope=\"col\" class=\"number\">octets</th></tr></thead>\n<tbody>\n";
+  for (const Row& row : view.rows()) {
+    const auto found = std::ranges::find_if(report.published, [&row](const KeyFacts& keys) {
+      return keys.scheme == row.scheme && keys.profile == row.profile;
+    });
+    if (found == report.published.end()) continue;
+    html << "<tr><th scope=\"row\">" << row_heading(row) << "</th>";
+    for (const std::uint64_t count :
+         {found->dns_records, found->dns_octets, found->http_objects, found->http_octets}) {
+      number(html, count_text(count));
+    }
+    html << "</tr>\n";
+  }
+  html << "</tbody></table></div>\n<p class=\"note\">Keys and policies of one domain that signs, "
+          "under the parameters in force: octets of record data, and of what a web server "
+          "answers.</p>\n";
+}
+
 }  // namespace
 
 Html costs(const Report& report, const View& view) {
@@ -141,7 +164,8 @@ Html costs(const Report& report, const View& view) {
   html
       << "<section id=\"costs\" aria-labelledby=\"costs-h\">\n<h2 id=\"costs-h\">Costs</h2>\n"
          "<p>Exact counts, the same on every machine. Means per message, with the sum below; every "
-         "look-up counts, as with an empty cache.</p>\n";
+         "look-up counts, as with an empty cache.</p>\n"
+      << survival_chart(report, view) << cost_chart(report, view);
   sizes(html, report, view);
   operations(html, report, view, "What signing takes", &SchemeCosts::sign,
              &SchemeCosts::signed_messages);
@@ -150,6 +174,7 @@ Html costs(const Report& report, const View& view) {
   operations(html, report, view, "What taking part takes, per message on a path with participants",
              &SchemeCosts::forward, &SchemeCosts::forwarded);
   look_ups(html, report, view);
+  published(html, report, view);
   return html << "</section>\n";
 }
 

@@ -65,6 +65,20 @@ Html& Html::operator<<(double coordinate) {
   return *this;
 }
 
+Html& Html::data(std::string_view name, std::string_view json) {
+  text_ += "<script type=\"application/json\" id=\"" + escape(name) + "\">";
+  for (const char c : json) {
+    // In JSON only a string can hold it.
+    if (c == '<') {
+      text_ += "\\u003c";
+    } else {
+      text_ += c;
+    }
+  }
+  text_ += "</script>\n";
+  return *this;
+}
+
 std::string anchor(std::initializer_list<std::string_view> parts) {
   std::string name;
   for (const std::string_view part : parts) {

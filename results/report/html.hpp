@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "results/report/assets.hpp"
+
 namespace mass {
 
 /// Text as HTML or SVG shows it: made printable, cut at `limit` octets, and with every character
@@ -34,6 +36,10 @@ class Html {
     text_ += part.text_;
     return *this;
   }
+  Html& operator<<(const Asset& asset) {
+    text_ += asset.text;
+    return *this;
+  }
   template <class Text>
     requires std::same_as<Text, std::string> || std::same_as<Text, std::string_view>
   Html& operator<<(const Text& text) {
@@ -47,6 +53,10 @@ class Html {
   }
   /// With one decimal at most: a coordinate.
   Html& operator<<(double coordinate);
+
+  /// A data block, which a script reads and nothing runs. `json` is a text in JSON; whatever its
+  /// strings hold cannot end the block. Source: HTML Living Standard section 4.12.1.3.
+  Html& data(std::string_view name, std::string_view json);
 
   [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
   [[nodiscard]] std::string take() && { return std::move(text_); }

@@ -103,14 +103,14 @@ void mix_row(Html& html, const View& view, const Row& row, const std::vector<std
 
 }  // namespace
 
-Html matrix(const Report&, const View& view) {
+Html matrix(const Report& report, const View& view) {
   Html html;
   html << "<section id=\"matrix\" aria-labelledby=\"matrix-h\">\n"
           "<h2 id=\"matrix-h\">Survival</h2>\n<p>Each number leads to what broke there.</p>\n";
   legend(html, view);
   html << "<div class=\"groups\">\n";
   for (const Group& group : view.groups()) table(html, view, group);
-  return html << "</div>\n</section>\n";
+  return html << "</div>\n" << matrix_data(report, view) << "</section>\n";
 }
 
 Html mixes(const Report&, const View& view) {

@@ -1,9 +1,8 @@
 #include "results/report/page.hpp"
 
 #include "results/report/findings.hpp"
-#include "results/report/numbers.hpp"
+#include "results/report/frame.hpp"
 #include "results/report/sections.hpp"
-#include "results/report/style.hpp"
 
 namespace mass {
 namespace sections {
@@ -45,27 +44,14 @@ constexpr Section kSections[] = {
 
 std::string html_report(const Report& report) {
   const View view(report);
-  Html html;
-  html << "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-          "style-src 'sha256-"
-       << kPageStyleHash
-       << "'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-          "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"
-       << report.manifest.scenario_name << " - massbench</title>\n<style>" << kPageStyle
-       << "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the results</a>\n"
-       << sections::header(report, view) << "<nav aria-label=\"Sections\"><ul>\n";
-  Html content;
+  PageParts parts{report.manifest.scenario_name, sections::header(report, view), {}, {}};
   for (const Section& section : kSections) {
     const Html made = section.make(report, view);
     if (made.empty()) continue;  // it has nothing to say of this run
-    html << "<li><a href=\"#" << section.id << "\">" << section.title << "</a></li>\n";
-    content << made;
+    parts.navigation << "<li><a href=\"#" << section.id << "\">" << section.title << "</a></li>\n";
+    parts.content << made;
   }
-  html << "</ul></nav>\n<main id=\"main\">\n" << content;
-  html << "</main>\n</body>\n</html>\n";
-  return std::move(html).take();
+  return page_of(parts);
 }
 
 }  // namespace mass

@@ -26,8 +26,7 @@ Html bar(double share) {
   // A sliver stays visible: little is not nothing.
   const double width = share > 0 ? std::max(100 * std::min(share, 1.0), 0.7) : 0;
   Html html;
-  html << "<svg class=\"bar\" viewBox=\"0 0 100 8\" aria-hidden=\"true\"><path d=\"M0 4h" << width
-       << "\"/></svg>";
+  html << "<svg class=\"bar\"><path d=\"M0 4h" << width << "\"/></svg>";
   return html;
 }
 
@@ -44,12 +43,12 @@ Html tally(const std::string& title, const Tally& counts, std::size_t rows) {
     sorted.resize(rows - 1);
     sorted.emplace_back(count_text(static_cast<std::uint64_t>(others)) + " others", rest);
   }
-  html << "<table class=\"tally\"><caption>" << title << "</caption><tbody>\n";
+  html << "<table class=\"tally\"><caption>" << title << "</caption>\n";
   for (const auto& [name, count] : sorted) {
-    html << "<tr><th scope=\"row\">" << name << "</th><td class=\"number\">" << count_text(count)
-         << "</td><td>" << bar(static_cast<double>(count) / most) << "</td></tr>\n";
+    html << "<tr><th scope=\"row\">" << name << "</th><td>" << count_text(count) << "</td><td>"
+         << bar(static_cast<double>(count) / most) << "</td></tr>\n";
   }
-  return html << "</tbody></table>\n";
+  return html << "</table>\n";
 }
 
 Html row_heading(const Row& row) {

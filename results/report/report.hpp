@@ -50,6 +50,17 @@ struct CaseExample {
   std::string repro;  ///< A command line that makes the case again.
 };
 
+/// What one domain must publish so that others can verify, for one scheme and profile: DNS records
+/// and what a web server answers, in octets of record data and of bodies.
+struct KeyFacts {
+  std::string scheme;
+  std::string profile;
+  std::uint64_t dns_records = 0;
+  std::uint64_t dns_octets = 0;
+  std::uint64_t http_objects = 0;
+  std::uint64_t http_octets = 0;
+};
+
 /// Everything a report is made from. A value, so that a report is a pure function of it.
 struct Report {
   Manifest manifest;
@@ -57,6 +68,7 @@ struct Report {
   std::vector<PathFacts> paths;      ///< In the order of presentation.
   std::vector<SchemeFacts> schemes;  ///< In the order of presentation.
   std::vector<CaseExample> examples;
+  std::vector<KeyFacts> published;  ///< Empty where nobody asked the schemes.
 };
 
 }  // namespace mass

@@ -20,14 +20,28 @@ namespace mass::sections {
 [[nodiscard]] Html corpus(const Report& report, const View& view);
 [[nodiscard]] Html method(const Report& report, const View& view);
 
+// Data of sections for the page's script.
+
+/// Right and judged cases by kind of message, for each cell of the matrix.
+[[nodiscard]] Html matrix_data(const Report& report, const View& view);
+/// More cases per cell and cause than a card shows.
+[[nodiscard]] Html case_data(const Report& report, const View& view);
+
+// Charts.
+
+[[nodiscard]] Html survival_chart(const Report& report, const View& view);
+[[nodiscard]] Html cause_chart(const View& view);
+[[nodiscard]] Html cost_chart(const Report& report, const View& view);
+
 // Parts of the section on each scheme.
 
 /// How one row does on each kind of message, on the paths where that differs.
 [[nodiscard]] Html strata(const View& view, const Row& row);
 
-/// Example cases of one cell, folded away: the smallest message for each of at most `limit` causes.
-[[nodiscard]] Html cases(const Report& report, const Row& row, const PathFacts& path,
-                         std::size_t limit);
+/// Example cases of one cell, folded away: the smallest message for each of at most `limit` causes,
+/// the commonest first.
+[[nodiscard]] Html cases(const Report& report, const Cell& cell, const Row& row,
+                         const PathFacts& path, std::size_t limit);
 
 // Small shared parts.
 

@@ -33,8 +33,7 @@ void table_row(Html& html, const View& view, const Row& row, const PathFacts& pa
       continue;
     }
     html << "<td class=\"" << heat_class(rate) << "\">";
-    if (rate.of < kFewCases) html << "~";
-    html << percent_text(rate.right, rate.of) << "<small>" << rate.of << "</small></td>";
+    html << percent_text(rate.right, rate.of) << "<i>" << rate.of << "</i></td>";
   }
   html << "</tr>\n";
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/text.hpp"
 #include "core/message/address.hpp"
+#include "core/message/quoted_string.hpp"
 
 namespace mass::batv {
 namespace {
@@ -121,12 +122,7 @@ bool is_dot_string(std::string_view local) noexcept {
 
 std::string quoted_if_needed(std::string_view local) {
   if (is_dot_string(local)) return std::string(local);
-  std::string text = "\"";
-  for (const char c : local) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
-  }
-  return text + '"';
+  return quoted_string(local);
 }
 
 std::string join(std::string_view local, std::string_view domain) {

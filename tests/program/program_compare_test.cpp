@@ -366,10 +366,12 @@ TEST(CompareProgram, ReproLineMakesTheCaseAgain) {
   ASSERT_FALSE(found.all.at("transitions").empty());
   const json& one = found.all.at("transitions")[0].at("smallest")[0];
 
+  const Ran repro = run({"repro", now, one.at("case")});
   const Ran again = run({"run", now + "/manifest.json", "--path", one.at("path"), "--message",
                          one.at("message"), "--out", folder / "case"});
 
-  EXPECT_NE(one.at("repro").get<std::string>().find("massbench run"), std::string::npos);
+  EXPECT_EQ(one.at("repro"), "massbench repro " + now + " " + one.at("case").get<std::string>());
+  EXPECT_EQ(repro.code, 0) << repro.err;
   ASSERT_EQ(again.code, 0) << again.err;
   const Ran compared = run({"compare", now, folder / "case", "--format", "json"});
   EXPECT_EQ(compared.code, 0) << compared.out;

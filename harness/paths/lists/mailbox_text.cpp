@@ -6,6 +6,7 @@
 #include "core/base/utf8.hpp"
 #include "core/message/address_lexer.hpp"
 #include "core/message/codec.hpp"
+#include "core/message/quoted_string.hpp"
 #include "harness/paths/edit.hpp"
 
 namespace mass::transforms {
@@ -20,15 +21,6 @@ std::string as_utf8(std::string_view octets) {
     octets.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return text;
-}
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
 }
 
 // The addresses of one field, ready to stand before a comma.
@@ -52,7 +44,7 @@ std::string phrase_of(std::string_view text) {
   constexpr std::string_view kNeedQuotes = "()<>@,:;\".[]\\";
   if (has_eight_bit(text)) return unfold(encode_words(as_utf8(text), "utf-8", 'Q'));
   const std::string line = one_line(text);
-  return line.find_first_of(kNeedQuotes) == std::string::npos ? line : quoted(line);
+  return line.find_first_of(kNeedQuotes) == std::string::npos ? line : quoted_string(line);
 }
 
 std::string without_quotes(std::string_view phrase) {

@@ -135,7 +135,7 @@ TEST(FindBodies, UndoesQuotedPrintableOfAnEightBitText) {
 TEST(FindBodies, EncodesAgainWhatAListDecodedWhereverLinesWereBroken) {
   const std::string original = "caf\xc3\xa9 " + std::string(200, 'x') + "\r\n";
 
-  for (const std::size_t width : {76, 75, 74}) {
+  for (const std::size_t width : {76U, 75U, 74U}) {
     const BodyFate fate = fate_of(quoted_printable_encode(original, width),
                                   "Content-Transfer-Encoding: 8bit\r\n", original);
 

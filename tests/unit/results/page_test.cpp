@@ -7,8 +7,8 @@
 
 #include "core/crypto/crypto.hpp"
 #include "core/message/codec.hpp"
+#include "results/report/assets.hpp"
 #include "results/report/html.hpp"
-#include "results/report/style.hpp"
 #include "results/report/svg.hpp"
 #include "results/report/texts.hpp"
 #include "sample.hpp"
@@ -67,6 +67,7 @@ Report hostile_report() {
     report.schemes.push_back({hostile, hostile, hostile, hostile, {hostile}});
     report.examples.push_back({hostile, hostile, hostile, hostile, hostile, hostile, 1, hostile,
                                hostile, hostile, 1, hostile, hostile, hostile});
+    report.published.push_back({hostile, hostile, 1, 1, 1, 1});
     report.manifest.machine[hostile] = hostile;
     report.manifest.versions[hostile] = hostile;
     report.manifest.command_line.push_back(hostile);
@@ -78,43 +79,79 @@ Report hostile_report() {
   return report;
 }
 
-TEST(HtmlReport, AllowsItsOwnStyleAndNothingElse) {
+std::string source_of(const Asset& asset) {
   const auto crypto = Crypto::create();
-  ASSERT_TRUE(crypto);
+  EXPECT_TRUE(crypto);
   CostMeter unpaid;
-
-  const std::string hash =
-      base64_encode((*crypto)->digest(HashAlgorithm::sha256, kPageStyle.text(), unpaid));
-
-  EXPECT_EQ(hash, kPageStyleHash.text()) << "write this hash beside the style";
-  const std::string page = html_report(sample::report(6));
-  EXPECT_NE(page.find("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                      "style-src 'sha256-" +
-                      hash +
-                      "'; img-src data:; base-uri 'none'; "
-                      "form-action 'none'\">"),
-            std::string::npos);
-  EXPECT_NE(page.find("<style>" + std::string(kPageStyle.text()) + "</style>"), std::string::npos);
+  return "'sha256-" + base64_encode((*crypto)->digest(HashAlgorithm::sha256, asset.text, unpaid)) +
+         "'";
 }
 
-TEST(HtmlReport, NeedsNoScriptNoNetworkAndNoInlineStyle) {
-  const std::string page = html_report(hostile_report());
+TEST(HtmlReport, AllowsItsOwnStyleAndScriptsAndNothingElse) {
+  std::string scripts = source_of(page_script());
+  if (!chart_code().text.empty()) scripts += " " + source_of(chart_code());
 
-  EXPECT_EQ(page.find("<script"), std::string::npos);
+  const std::string page = html_report(sample::report(6));
+
+  EXPECT_NE(page.find("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                      "style-src " +
+                      source_of(page_style()) + "; script-src " + scripts +
+                      "; img-src data:; base-uri 'none'; form-action 'none'\">"),
+            std::string::npos);
+  EXPECT_NE(page.find("<style>" + std::string(page_style().text) + "</style>"), std::string::npos);
+  EXPECT_NE(page.find("<script>" + std::string(page_script().text) + "</script>"),
+            std::string::npos);
+}
+
+// The page without its code: what is left holds texts from elsewhere.
+std::string without_code(std::string page) {
+  for (const Asset& asset : {page_style(), page_script(), chart_code()}) {
+    const auto at = asset.text.empty() ? std::string::npos : page.find(asset.text);
+    if (at != std::string::npos) page.erase(at, asset.text.size());
+  }
+  return page;
+}
+
+TEST(HtmlReport, NeedsNoNetworkAndHasNoInlineStyleNorHandler) {
+  const std::string page = without_code(html_report(hostile_report()));
+
   EXPECT_EQ(page.find("<img"), std::string::npos);
   EXPECT_EQ(page.find("://"), std::string::npos);
   const std::regex attribute(R"re(<[a-z][^<>]*\s(on\w+|style|src)=)re");
   EXPECT_FALSE(std::regex_search(page, attribute));
 }
 
+TEST(HtmlReport, HasNoScriptButItsOwn) {
+  const std::string page = without_code(html_report(hostile_report()));
+
+  const std::regex script("<script[^>]*>");
+  for (std::sregex_iterator it(page.begin(), page.end(), script), end; it != end; ++it) {
+    const std::string tag = it->str();
+    EXPECT_TRUE(tag == "<script>" || tag.starts_with("<script type=\"application/json\" id=\""))
+        << tag;
+    if (tag != "<script>") continue;
+    EXPECT_EQ(page.compare(static_cast<std::size_t>(it->position()) + 8, 9, "</script>"), 0);
+  }
+}
+
+TEST(HtmlReport, EndsNoDataBlockByWhatStandsInIt) {
+  Html html;
+
+  html.data("x", R"({"a":"</script><!--<script>"})");
+
+  EXPECT_EQ(std::move(html).take(),
+            "<script type=\"application/json\" "
+            "id=\"x\">{\"a\":\"\\u003c/script>\\u003c!--\\u003cscript>\"}</script>\n");
+}
+
 TEST(HtmlReport, ClosesEveryElement) {
-  EXPECT_EQ(imbalance(html_report(sample::report(40))), "");
-  EXPECT_EQ(imbalance(html_report(hostile_report())), "");
-  EXPECT_EQ(imbalance(html_report({})), "");
+  EXPECT_EQ(imbalance(without_code(html_report(sample::report(40)))), "");
+  EXPECT_EQ(imbalance(without_code(html_report(hostile_report()))), "");
+  EXPECT_EQ(imbalance(without_code(html_report({}))), "");
 }
 
 TEST(HtmlReport, HasNoControlCharactersAndNoTurnedText) {
-  const std::string page = html_report(hostile_report());
+  const std::string page = without_code(html_report(hostile_report()));
 
   for (const char c : page) ASSERT_FALSE((c >= 0 && c < ' ' && c != '\n') || c == '\x7f');
   EXPECT_EQ(page.find("\xe2\x80\xae"), std::string::npos);
@@ -123,7 +160,7 @@ TEST(HtmlReport, HasNoControlCharactersAndNoTurnedText) {
 
 TEST(HtmlReport, LinksLeadSomewhereAndNamesAreUnique) {
   for (const Report& report : {sample::report(40), hostile_report()}) {
-    const std::string page = html_report(report);
+    const std::string page = without_code(html_report(report));
     const auto ids = values_of(page, "id");
 
     for (const std::string& id : ids) EXPECT_EQ(ids.count(id), 1U) << id;
@@ -135,7 +172,7 @@ TEST(HtmlReport, LinksLeadSomewhereAndNamesAreUnique) {
 }
 
 TEST(HtmlReport, GivesEachJudgedCellOfTheMatrixALink) {
-  const std::string page = html_report(sample::report(40));
+  const std::string page = without_code(html_report(sample::report(40)));
 
   EXPECT_TRUE(values_of(page, "href").contains("#dkim/strict/P03"));
   EXPECT_TRUE(values_of(page, "href").contains("#batv/~/E05"));

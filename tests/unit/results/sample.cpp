@@ -261,6 +261,7 @@ Report report(std::size_t messages) {
     report.summary.add(record);
     by_id.emplace(record.case_id, record);
   }
+  report.published = {{"dkim", "std", 1, 410, 0, 0}, {"postmarks", "std", 2, 300, 1, 1200}};
   report.summary.count("messages", messages);
   report.summary.count("problems", 2);
   report.summary.count("line_ends.lf", messages - 4);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,37 +26,15 @@ inline const std::string kArcPlain =
     "Joe.\r\n";
 
 /// Tests of ARC: the keys of an author, two lists and a relay are published.
-class ArcBench : public ::testing::Test {
+class ArcBench : public SchemeBench {
  protected:
-  ArcBench() {
+  ArcBench() : SchemeBench(arc::enrol) {
     RandomSource random(1, {"ed25519 test key"});
     bench.keys.ed25519_key = Ed25519PrivateKey::derive(random);
     for (const char* domain : {"example.com", "lists.example.net", "other.example.org"}) {
       bench.publish(*bench.scheme(), domain);
       bench.publish(*bench.scheme("ed25519", {{"selector", word("ed")}}), domain);
     }
-  }
-
-  static Transit transit(std::string text) {
-    Transit made;
-    made.message = Message::parse(std::move(text));
-    return made;
-  }
-
-  /// Seals as the author's domain does; a test that fails here has lost its footing.
-  std::string seal(std::string text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(std::move(text)), bench.context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_EQ(made->declined, "");
-    return made->transit.message.to_string();
-  }
-
-  std::string declined(std::string text, const ValueMap& given = {}) {
-    auto made = bench.scheme({}, given)->originate(transit(text), bench.context());
-    EXPECT_TRUE(made.has_value()) << made.error().what;
-    EXPECT_TRUE(made->declined.empty() || made->transit.message.to_string() == text)
-        << "a declined message must stay as it is";
-    return made->declined;
   }
 
   /// What an intermediary makes of `leaving` when `arrived` came in.
@@ -78,21 +55,9 @@ class ArcBench : public ::testing::Test {
     return made.transit.message.to_string();
   }
 
-  Verdict verify(std::string text, const ValueMap& given = {}) {
-    return bench.scheme({}, given)->verify(transit(std::move(text)), bench.context());
-  }
-
   const Role kList{RoleKind::mediator, "lists.example.net", "mx.lists.example.net"};
   const Role kRelay{RoleKind::relay, "other.example.org", "out.other.example.org"};
-  Workbench bench{arc::enrol};
 };
-
-/// The first occurrence of `old` replaced.
-inline std::string replaced(std::string text, std::string_view old, std::string_view by) {
-  const std::size_t at = text.find(old);
-  EXPECT_NE(at, std::string::npos) << old;
-  return at == std::string::npos ? text : text.replace(at, old.size(), by);
-}
 
 /// A message without its topmost field of that name.
 inline std::string without(const std::string& text, std::string_view name) {
@@ -112,11 +77,6 @@ inline std::string value_of(const std::string& text, std::string_view name) {
   const Message message = Message::parse(text);
   const Field* field = message.find(name);
   return field == nullptr ? std::string() : unfolded(*field);
-}
-
-inline std::string detail(const SignatureVerdict& verdict, std::string_view name) {
-  const auto found = verdict.detail.find(name);
-  return found == verdict.detail.end() ? "absent" : to_text(found->second);
 }
 
 }  // namespace mass::test

@@ -34,7 +34,7 @@ class ArcSealing : public test::ArcBench {
 };
 
 TEST_F(ArcSealing, PutsSealSignatureAndResultsOnTop) {
-  const Message made = Message::parse(seal(kArcPlain));
+  const Message made = Message::parse(sign(kArcPlain));
 
   EXPECT_EQ(made.fields()[0].name(), "ARC-Seal");
   EXPECT_EQ(made.fields()[1].name(), "ARC-Message-Signature");
@@ -54,8 +54,8 @@ TEST_F(ArcSealing, HoldsUnderEverySetting) {
       {{"states_chain", true}},
   };
   for (const ValueMap& given : settings) {
-    const std::string once = seal(kArcPlain, given);
-    const Verdict verdict = verify(seal(once, given));
+    const std::string once = sign(kArcPlain, given);
+    const Verdict verdict = verify(sign(once, given));
 
     EXPECT_EQ(verdict.outcome, Outcome::pass) << to_json(given) << verdict.reason;
     EXPECT_EQ(detail(verdict, "oldest_pass"), "0") << to_json(given);
@@ -63,8 +63,8 @@ TEST_F(ArcSealing, HoldsUnderEverySetting) {
 }
 
 TEST_F(ArcSealing, NamesFieldsThatOccurAndAlwaysFrom) {
-  const std::string made = seal("Subject: a\r\nDKIM-Signature: x\r\nsubject: b\r\n" + kArcPlain);
-  const std::string bare = seal("X: y\r\n\r\n", {{"domain", word("example.com")}});
+  const std::string made = sign("Subject: a\r\nDKIM-Signature: x\r\nsubject: b\r\n" + kArcPlain);
+  const std::string bare = sign("X: y\r\n\r\n", {{"domain", word("example.com")}});
 
   EXPECT_EQ(tag(made, "ARC-Message-Signature", "h"),
             "from:subject:subject:subject:date:to:message-id:dkim-signature");
@@ -90,7 +90,7 @@ TEST_F(ArcSealing, RepeatsItsOwnResultsOnly) {
       "Authentication-Results: lists.example.net; ; dmarc=fail;\r\n";
 
   const std::string made = as_list(kArcPlain, results + kArcPlain);
-  const std::string named = seal(results + kArcPlain, {{"authserv_id", word("foreign.example")}});
+  const std::string named = sign(results + kArcPlain, {{"authserv_id", word("foreign.example")}});
   const std::string host = as_list(
       kArcPlain, "Authentication-Results: mx.lists.example.net; iprev=pass\r\n" + kArcPlain);
 
@@ -103,7 +103,7 @@ TEST_F(ArcSealing, RepeatsItsOwnResultsOnly) {
 }
 
 TEST_F(ArcSealing, StatesTheChainWhenAsked) {
-  const std::string first = seal(kArcPlain, {{"states_chain", true}});
+  const std::string first = sign(kArcPlain, {{"states_chain", true}});
   const std::string second = as_list(first, first, {{"states_chain", true}});
   const std::string said =
       as_list(first, "Authentication-Results: lists.example.net; arc=none\r\n" + first,
@@ -116,7 +116,7 @@ TEST_F(ArcSealing, StatesTheChainWhenAsked) {
 }
 
 TEST_F(ArcSealing, JudgesWhatArrivedAndSignsWhatLeaves) {
-  const std::string first = seal(kArcPlain);
+  const std::string first = sign(kArcPlain);
   const std::string changed = first + "-- \r\nthe list\r\n";
 
   const std::string made = as_list(first, changed);
@@ -129,7 +129,7 @@ TEST_F(ArcSealing, JudgesWhatArrivedAndSignsWhatLeaves) {
 }
 
 TEST_F(ArcSealing, SealsABrokenChainOnce) {
-  const std::string broken = seal(kArcPlain) + "x\r\n";
+  const std::string broken = sign(kArcPlain) + "x\r\n";
   const std::string closed = as_list(broken, broken);
 
   EXPECT_EQ(seal_tag(closed, "cv"), "fail");
@@ -139,7 +139,7 @@ TEST_F(ArcSealing, SealsABrokenChainOnce) {
 }
 
 TEST_F(ArcSealing, SealsWhatIsNoChainAsFailed) {
-  const std::string one = seal(kArcPlain);
+  const std::string one = sign(kArcPlain);
   const std::string torn = without(one, "ARC-Message-Signature");
 
   const std::string after_loss = as_list(one, torn);
@@ -153,7 +153,7 @@ TEST_F(ArcSealing, SealsWhatIsNoChainAsFailed) {
 }
 
 TEST_F(ArcSealing, BeginsAnewWhenAListTakesTheChainAway) {
-  const std::string made = as_list(seal(kArcPlain), kArcPlain);
+  const std::string made = as_list(sign(kArcPlain), kArcPlain);
 
   EXPECT_EQ(seal_tag(made, "i"), "1");
   EXPECT_EQ(seal_tag(made, "cv"), "none");
@@ -162,7 +162,7 @@ TEST_F(ArcSealing, BeginsAnewWhenAListTakesTheChainAway) {
 
 TEST_F(ArcSealing, AddsNoMoreThanFiftySets) {
   std::string chain = kArcPlain;
-  for (int i = 1; i <= 50; ++i) chain = seal(chain);
+  for (int i = 1; i <= 50; ++i) chain = sign(chain);
 
   EXPECT_EQ(seal_tag(chain, "i"), "50");
   EXPECT_EQ(verify(chain).outcome, Outcome::pass);
@@ -180,7 +180,7 @@ TEST_F(ArcSealing, SealsOncePerDomain) {
 
 TEST_F(ArcSealing, LeavesAloneWhatPassesWhenAsked) {
   const ValueMap given{{"seal_unchanged", false}};
-  const std::string first = seal(kArcPlain);
+  const std::string first = sign(kArcPlain);
 
   EXPECT_EQ(forward(first, first, kRelay, given).declined, "unchanged");
   EXPECT_EQ(forward(first, first + "x\r\n", kRelay, given).declined, "");
@@ -219,7 +219,7 @@ TEST_F(ArcSealing, KeepsLinesShortEnough) {
   for (int i = 0; i < 300; ++i) long_result += " header.d=example.com";
 
   const std::string made =
-      seal(long_result + "\r\n" + fields + kArcPlain, {{"headers", Value(names)}});
+      sign(long_result + "\r\n" + fields + kArcPlain, {{"headers", Value(names)}});
 
   std::size_t longest = 0;
   for (const Field& field : Message::parse(made).fields()) {

@@ -17,7 +17,7 @@ class ArcValidation : public test::ArcBench {
  protected:
   // The author's set, a list that changes the subject, a relay that changes nothing.
   std::string chain_of_three() {
-    const std::string first = seal(kArcPlain);
+    const std::string first = sign(kArcPlain);
     const std::string second = as_list(first, replaced(first, "Is  dinner", "[list] Is  dinner"));
     return forward(second, second, kRelay).transit.message.to_string();
   }
@@ -40,7 +40,7 @@ TEST_F(ArcValidation, HasNothingToJudgeWithoutFields) {
 }
 
 TEST_F(ArcValidation, SaysWhoVouchesForTheMessageAsItIs) {
-  const Verdict one = verify(seal(kArcPlain));
+  const Verdict one = verify(sign(kArcPlain));
   const Verdict three = verify(chain_of_three());
 
   EXPECT_EQ(one.identity, "example.com");
@@ -112,7 +112,7 @@ TEST_F(ArcValidation, PassesAShorterChainWhenTheNewestSetIsTakenOff) {
 }
 
 TEST_F(ArcValidation, FailsWhenAnInstanceIsNoneFromOneToFifty) {
-  const std::string one = seal(kArcPlain);
+  const std::string one = sign(kArcPlain);
   for (const char* instance : {"0", "00", "51", "99", "100", "001", "-1", "x", "", "1 1", "1(c)"}) {
     const std::string tag = std::string("i=") + instance + ";";
     const std::string head = "ARC-Seal: i=1;";
@@ -134,7 +134,7 @@ TEST_F(ArcValidation, FailsWhenAnInstanceIsNoneFromOneToFifty) {
 
 TEST_F(ArcValidation, ReadsCommentsAroundTheInstanceOfResults) {
   const std::string before = "ARC-Authentication-Results: i=1; example.com; none";
-  const std::string one = seal(kArcPlain);
+  const std::string one = sign(kArcPlain);
 
   const Verdict changed = verify(
       replaced(one, before,
@@ -146,7 +146,7 @@ TEST_F(ArcValidation, ReadsCommentsAroundTheInstanceOfResults) {
 
 TEST_F(ArcValidation, FailsWhenASealSaysAnotherStatusThanItsPlaceAllows) {
   const std::string chain = chain_of_three();
-  const std::string one = seal(kArcPlain);
+  const std::string one = sign(kArcPlain);
 
   EXPECT_EQ(outcome(replaced(one, "cv=none", "cv=pass")), kBroken);
   EXPECT_EQ(outcome(replaced(one, "cv=none", "cv=None")), kBroken);
@@ -158,7 +158,7 @@ TEST_F(ArcValidation, FailsWhenASealSaysAnotherStatusThanItsPlaceAllows) {
 }
 
 TEST_F(ArcValidation, FailsWhenASealHasTagsItMustNotHave) {
-  const std::string one = seal(kArcPlain);
+  const std::string one = sign(kArcPlain);
 
   EXPECT_EQ(outcome(replaced(one, "cv=none", "h=from; cv=none")), kSyntax);
   EXPECT_EQ(outcome(replaced(one, "cv=none", "cv=none; cv=none")).substr(0, 4), "fail");
@@ -167,7 +167,7 @@ TEST_F(ArcValidation, FailsWhenASealHasTagsItMustNotHave) {
 }
 
 TEST_F(ArcValidation, PassesOverTheVersionAndUnknownTags) {
-  const std::string given = seal(kArcPlain);
+  const std::string given = sign(kArcPlain);
   const std::string bare = without(without(given, "ARC-Seal"), "ARC-Message-Signature");
 
   EXPECT_EQ(outcome(replaced(given, "c=relaxed/relaxed", "v=7; zz=1; c=relaxed/relaxed")), kBad)
@@ -177,7 +177,7 @@ TEST_F(ArcValidation, PassesOverTheVersionAndUnknownTags) {
 
 TEST_F(ArcValidation, AsksMoreOfTheNamesWhenItIsStrict) {
   const ValueMap strict{{"name_rules", word("rfc8617")}};
-  const std::string one = seal(kArcPlain);
+  const std::string one = sign(kArcPlain);
   const std::string seals = replaced(one, "h=from:", "h=arc-seal:from:");
   const std::string results = replaced(one, "h=from:", "h=authentication-results:from:");
 
@@ -190,13 +190,13 @@ TEST_F(ArcValidation, AsksMoreOfTheNamesWhenItIsStrict) {
 }
 
 TEST_F(ArcValidation, FailsForGoodWhenAKeyIsNotThere) {
-  const std::string one = seal(kArcPlain, {{"selector", word("nowhere")}});
+  const std::string one = sign(kArcPlain, {{"selector", word("nowhere")}});
 
   EXPECT_EQ(outcome(one), "fail, cv=fail, key_missing");
 }
 
 TEST_F(ArcValidation, WaitsWhenAKeyCannotBeFetched) {
-  const std::string one = seal(kArcPlain);
+  const std::string one = sign(kArcPlain);
   bench.zone.add_trouble("arc._domainkey.example.com", ZoneDirectory::Trouble::timeout);
 
   EXPECT_EQ(outcome(one), "temperror, key unavailable, key_temperror");
@@ -209,7 +209,7 @@ TEST_F(ArcValidation, FailsWhenAKeyIsTooShort) {
   RandomSource random(5, {"short key"});
   auto made = RsaPrivateKey::derive(random, 512);
   if (!made) GTEST_SKIP() << "no RSA key of 512 bits can be made here";
-  const std::string one = seal(kArcPlain, {{"selector", word("short")}});
+  const std::string one = sign(kArcPlain, {{"selector", word("short")}});
   bench.keys.rsa_key = *made;
   bench.publish(*bench.scheme({}, {{"selector", word("short")}}), "example.com");
 
@@ -224,7 +224,7 @@ TEST_F(ArcValidation, GivesTheResultForAuthenticationResults) {
   EXPECT_EQ(scheme->authentication_result(scheme->verify(arrived, bench.context())),
             "arc=pass header.oldest-pass=2 smtp.remote-ip=192.0.2.7");
   EXPECT_EQ(scheme->authentication_result(verify(kArcPlain)), "arc=none");
-  EXPECT_EQ(scheme->authentication_result(verify(seal(kArcPlain) + "x\r\n"))
+  EXPECT_EQ(scheme->authentication_result(verify(sign(kArcPlain) + "x\r\n"))
                 .substr(0, std::string_view("arc=fail reason=\"").size()),
             "arc=fail reason=\"");
 }

@@ -50,9 +50,7 @@ inline std::string summary(const SignatureVerdict& verdict) {
 inline std::string answers(const SignatureVerdict& verdict) {
   std::string text;
   for (const char* name : {"key", "body_hash", "header_hash", "policy"}) {
-    const auto found = verdict.detail.find(name);
-    text += (text.empty() ? "" : ", ") +
-            (found == verdict.detail.end() ? std::string("absent") : to_text(found->second));
+    text += (text.empty() ? "" : ", ") + detail(verdict, name);
   }
   return text;
 }

@@ -111,9 +111,4 @@ inline std::string changed(std::string text, std::string_view old, std::string_v
   return at == std::string::npos ? text : text.replace(at, old.size(), by);
 }
 
-inline std::string detail_text(const SignatureVerdict& verdict, std::string_view name) {
-  const auto found = verdict.detail.find(name);
-  return found == verdict.detail.end() ? "absent" : to_text(found->second);
-}
-
 }  // namespace mass::test

@@ -8,7 +8,7 @@
 namespace mass::iim {
 namespace {
 
-using test::detail_text;
+using test::detail;
 using test::kDinner;
 using test::word;
 
@@ -93,7 +93,7 @@ TEST_F(IimKeyServer, DoesNotExistWhenSrvSaysSo) {
 
   EXPECT_EQ(verdict.state, "s=y v=n");
   EXPECT_EQ(verdict.cause, Cause::key_missing);
-  EXPECT_EQ(detail_text(verdict, "r"), "0");
+  EXPECT_EQ(detail(verdict, "r"), "0");
   ASSERT_EQ(asked.size(), 2U);
   EXPECT_EQ(asked[1].name, "_policy._iim.example.com") << "no server is asked";
 }
@@ -120,7 +120,7 @@ TEST_F(IimKeyServer, LeavesTheVerdictOpenWhenItDoesNotAnswer) {
   EXPECT_EQ(verdict_of_dinner().outcome, Outcome::temperror);
   answer(200, "<html>");
   EXPECT_EQ(verdict_of_dinner().outcome, Outcome::temperror) << "a portal on the way";
-  EXPECT_EQ(detail_text(verdict_of_dinner(), "r"), "absent");
+  EXPECT_EQ(detail(verdict_of_dinner(), "r"), "absent");
 }
 
 TEST_F(IimKeyServer, DecidesByItsRating) {
@@ -146,8 +146,8 @@ TEST_F(IimKeyServer, DecidesByItsRating) {
 
     EXPECT_EQ(verdict.state, one.state) << one.body;
     EXPECT_EQ(verdict.cause, one.cause) << one.body;
-    EXPECT_EQ(detail_text(verdict, "r"), one.rating) << one.body;
-    EXPECT_EQ(detail_text(verdict, "reason"), one.reason) << one.body;
+    EXPECT_EQ(detail(verdict, "r"), one.rating) << one.body;
+    EXPECT_EQ(detail(verdict, "reason"), one.reason) << one.body;
     EXPECT_EQ(verdict.identity.empty(), verdict.outcome != Outcome::pass);
   }
 }

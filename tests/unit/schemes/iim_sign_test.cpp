@@ -7,7 +7,7 @@
 namespace mass {
 namespace {
 
-using test::detail_text;
+using test::detail;
 using test::kDinner;
 using test::word;
 using test::words;
@@ -71,8 +71,8 @@ TEST_F(IimSigning, VerifiesWhenNothingHappenedOnTheWay) {
 
       EXPECT_EQ(verdict.state, "s=y v=y") << verdict.reason;
       EXPECT_EQ(verdict.identity, "joe@example.com");
-      EXPECT_EQ(detail_text(verdict, "changed_headers"), "");
-      EXPECT_EQ(detail_text(verdict, "unsigned_tail"), "0");
+      EXPECT_EQ(detail(verdict, "changed_headers"), "");
+      EXPECT_EQ(detail(verdict, "unsigned_tail"), "0");
       EXPECT_TRUE(with_signature.ends_with(message)) << "only a field on top is added";
     }
   }
@@ -236,11 +236,11 @@ TEST_F(IimList, SignsForItselfAboveTheAuthor) {
   EXPECT_NE(forwarded.find("c:\"Subject: [games] Is dinner ready?\""), std::string::npos);
   ASSERT_EQ(verdict.signatures.size(), 2U);
   EXPECT_EQ(verdict.signatures[0].identity, "owner@lists.example.net");
-  EXPECT_EQ(detail_text(verdict.signatures[0], "header"), "sender");
-  EXPECT_EQ(detail_text(verdict.signatures[0], "unsigned_tail"), "0");
+  EXPECT_EQ(detail(verdict.signatures[0], "header"), "sender");
+  EXPECT_EQ(detail(verdict.signatures[0], "unsigned_tail"), "0");
   EXPECT_EQ(verdict.signatures[1].state, "s=y v=y");
-  EXPECT_EQ(detail_text(verdict.signatures[1], "changed_headers"), "Subject");
-  EXPECT_EQ(detail_text(verdict.signatures[1], "unsigned_tail"), "14");
+  EXPECT_EQ(detail(verdict.signatures[1], "changed_headers"), "Subject");
+  EXPECT_EQ(detail(verdict.signatures[1], "unsigned_tail"), "14");
   EXPECT_EQ(verdict.identity, "joe@example.com") << "the author comes first";
 }
 

@@ -9,14 +9,14 @@ namespace mass {
 namespace {
 
 using test::changed;
-using test::detail_text;
+using test::detail;
 using test::kDinner;
 using test::word;
 using test::words;
 
 class IimVerifying : public test::IimBench {
  protected:
-  static std::string reason(const Verdict& verdict) { return detail_text(verdict, "reason"); }
+  static std::string reason(const Verdict& verdict) { return detail(verdict, "reason"); }
 };
 
 TEST_F(IimVerifying, KeepsItsTwoAnswersApart) {
@@ -25,12 +25,12 @@ TEST_F(IimVerifying, KeepsItsTwoAnswersApart) {
   EXPECT_EQ(verdict.outcome, Outcome::pass);
   EXPECT_EQ(verdict.state, "s=y v=y");
   EXPECT_EQ(verdict.disposition, Disposition::accept);
-  EXPECT_EQ(detail_text(verdict, "s"), "y");
-  EXPECT_EQ(detail_text(verdict, "v"), "y");
+  EXPECT_EQ(detail(verdict, "s"), "y");
+  EXPECT_EQ(detail(verdict, "v"), "y");
   EXPECT_EQ(verdict.detail.at("r"), Value(std::int64_t{60}));
   EXPECT_EQ(reason(verdict), "ok");
-  EXPECT_EQ(detail_text(verdict, "address"), "joe@example.com");
-  EXPECT_EQ(detail_text(verdict, "key_bits"), "1024");
+  EXPECT_EQ(detail(verdict, "address"), "joe@example.com");
+  EXPECT_EQ(detail(verdict, "key_bits"), "1024");
 }
 
 TEST_F(IimVerifying, CostsOnePublicKeyOperationAndTwoLookUps) {
@@ -72,7 +72,7 @@ TEST_F(IimVerifying, SaysThatTheSignatureIsBadWhenWhatIsSignedChanged) {
     EXPECT_EQ(verdict.state, "s=n v=?");
     EXPECT_EQ(verdict.cause, Cause::crypto_bad);
     EXPECT_EQ(reason(verdict), "signature does not match");
-    EXPECT_EQ(detail_text(verdict, "altered"), "true");
+    EXPECT_EQ(detail(verdict, "altered"), "true");
     EXPECT_EQ(verdict.identity, "");
   }
   asked.clear();
@@ -159,12 +159,12 @@ TEST_F(IimVerifying, ReportsChangedHeadersByPolicy) {
     const Verdict verdict = verify(one.text, {{"header_policy", word(one.policy)}});
 
     EXPECT_EQ(verdict.state, one.state) << one.policy;
-    EXPECT_EQ(detail_text(verdict, "changed_headers"), one.changed) << one.policy;
+    EXPECT_EQ(detail(verdict, "changed_headers"), one.changed) << one.policy;
     EXPECT_EQ(reason(verdict), one.reason) << one.policy;
-    EXPECT_EQ(detail_text(verdict, "r"), "60") << one.policy;
+    EXPECT_EQ(detail(verdict, "r"), "60") << one.policy;
     EXPECT_EQ(verdict.identity.empty(), verdict.outcome != Outcome::pass);
     const bool restores = std::string_view(one.policy) == "restore";
-    EXPECT_EQ(detail_text(verdict, "restored"), restores ? one.changed : "absent");
+    EXPECT_EQ(detail(verdict, "restored"), restores ? one.changed : "absent");
     if (verdict.outcome == Outcome::fail) {
       EXPECT_EQ(verdict.cause, Cause::hdr_changed);
     }
@@ -252,14 +252,14 @@ TEST_F(IimVerifying, IsQuickWithHostileFields) {
 
 TEST_F(IimVerifying, AsksForThePolicyWhenNothingIsProven) {
   EXPECT_EQ(verify(kDinner).outcome, Outcome::none);
-  EXPECT_EQ(detail_text(verify(kDinner), "policy"), "some");
+  EXPECT_EQ(detail(verify(kDinner), "policy"), "some");
   EXPECT_EQ(verify(kDinner).disposition, Disposition::no_opinion);
 
   publish_txt("_policy._iim.example.com", "p:\"all\"");
   const Verdict bare = verify(kDinner);
   const Verdict bad = verify(changed(sign(kDinner), "lost", "left"));
 
-  EXPECT_EQ(detail_text(bare, "policy"), "all");
+  EXPECT_EQ(detail(bare, "policy"), "all");
   EXPECT_EQ(bare.disposition, Disposition::reject);
   EXPECT_EQ(bad.disposition, Disposition::reject);
   EXPECT_EQ(verify(sign(kDinner)).disposition, Disposition::accept);
@@ -270,8 +270,8 @@ TEST_F(IimVerifying, AsksForThePolicyWhenNothingIsProven) {
 TEST_F(IimVerifying, SaysNothingOfPolicyWhenItCannotKnow) {
   dns->add_trouble("_policy._iim.example.com", ZoneDirectory::Trouble::timeout);
 
-  EXPECT_EQ(detail_text(verify(kDinner), "policy"), "absent");
-  EXPECT_EQ(detail_text(verify("Subject: x\r\n\r\n"), "policy"), "absent");
+  EXPECT_EQ(detail(verify(kDinner), "policy"), "absent");
+  EXPECT_EQ(detail(verify("Subject: x\r\n\r\n"), "policy"), "absent");
 }
 
 TEST_F(IimVerifying, ReportsInFieldsThatStrangersCannotBreak) {

@@ -6,6 +6,7 @@
 namespace mass {
 namespace {
 
+using test::detail;
 using test::kLetter;
 using test::replaced;
 using test::summary;
@@ -22,11 +23,6 @@ class PostmarksVerifying : public test::PostmarksBench {
   }
 
   static std::string good_key() { return base64_encode(test::test_key()->public_der()); }
-
-  static std::string fact(const SignatureVerdict& verdict, std::string_view name) {
-    const auto found = verdict.detail.find(name);
-    return found == verdict.detail.end() ? "none" : to_text(found->second);
-  }
 
  private:
   int count_ = 0;
@@ -131,23 +127,23 @@ TEST_F(PostmarksVerifying, ReportsTheChainFromItsOrigin) {
 
   EXPECT_EQ(verdict.identity, "example.com");
   EXPECT_EQ(verdict.disposition, Disposition::no_opinion) << "a changed message is local policy";
-  EXPECT_EQ(fact(verdict, "origin"), "example.com");
-  EXPECT_EQ(fact(verdict, "ident"), "from");
-  EXPECT_EQ(fact(verdict, "envelope"), "match");
-  EXPECT_EQ(fact(verdict, "modified_after"), "1");
+  EXPECT_EQ(detail(verdict, "origin"), "example.com");
+  EXPECT_EQ(detail(verdict, "ident"), "from");
+  EXPECT_EQ(detail(verdict, "envelope"), "match");
+  EXPECT_EQ(detail(verdict, "modified_after"), "1");
   ASSERT_EQ(verdict.signatures.size(), 2U);
   const auto& [origin, list] = std::pair(verdict.signatures[0], verdict.signatures[1]);
-  EXPECT_EQ(fact(origin, "i") + fact(origin, "r") + fact(origin, "d"), "1originexample.com");
-  EXPECT_EQ(origin.state + fact(origin, "hd_ok") + fact(origin, "bd_ok"), "validfalsetrue");
-  EXPECT_EQ(fact(list, "i") + fact(list, "r") + fact(list, "d"), "2listlists.example");
-  EXPECT_EQ(list.state + fact(list, "hd_ok") + fact(list, "bd_ok"), "validtruetrue");
+  EXPECT_EQ(detail(origin, "i") + detail(origin, "r") + detail(origin, "d"), "1originexample.com");
+  EXPECT_EQ(origin.state + detail(origin, "hd_ok") + detail(origin, "bd_ok"), "validfalsetrue");
+  EXPECT_EQ(detail(list, "i") + detail(list, "r") + detail(list, "d"), "2listlists.example");
+  EXPECT_EQ(list.state + detail(list, "hd_ok") + detail(list, "bd_ok"), "validtruetrue");
 }
 
 TEST_F(PostmarksVerifying, SaysWhichAddressLiesInTheOrigin) {
   const auto ident = [this](std::string from, std::string sender, std::string domain) {
     Transit sent = transit(replaced(kLetter, "Joe <joe@example.com>", from), std::move(sender));
     sent = originate(std::move(sent), {{"domain", word(domain)}}).transit;
-    return fact(verify(sent), "ident");
+    return detail(verify(sent), "ident");
   };
 
   EXPECT_EQ(ident("a@example.com", "", "example.com"), "from");
@@ -163,7 +159,7 @@ TEST_F(PostmarksVerifying, DoesNotTakeASecondAuthorForTheStampedOne) {
   const Verdict verdict = verify(sent);
 
   EXPECT_EQ(verdict.state, "pass") << "the lowest From is the one that was stamped";
-  EXPECT_EQ(fact(verdict, "ident"), "mailfrom");
+  EXPECT_EQ(detail(verdict, "ident"), "mailfrom");
   EXPECT_EQ(verdict.disposition, Disposition::no_opinion);
 }
 
@@ -192,8 +188,8 @@ TEST_F(PostmarksVerifying, GivesNoDigestsWithoutAKey) {
 
   ASSERT_EQ(verdict.signatures.size(), 1U);
   EXPECT_FALSE(verdict.signatures.front().detail.contains("hd_ok"));
-  EXPECT_EQ(fact(verdict, "envelope"), "match");
-  EXPECT_EQ(fact(verdict, "modified_after"), "");
+  EXPECT_EQ(detail(verdict, "envelope"), "match");
+  EXPECT_EQ(detail(verdict, "modified_after"), "");
 }
 
 TEST_F(PostmarksVerifying, BindsEarlierStampsToLaterOnes) {

@@ -42,6 +42,11 @@ void Workbench::publish(std::string_view name, std::string_view text) {
   zone.add(record);
 }
 
+std::string detail(const SignatureVerdict& verdict, std::string_view name) {
+  const auto found = verdict.detail.find(name);
+  return found == verdict.detail.end() ? "absent" : to_text(found->second);
+}
+
 std::shared_ptr<const RsaPrivateKey> test_key(int n) {
   static std::map<int, std::shared_ptr<const RsaPrivateKey>> keys;
   auto& key = keys[n];

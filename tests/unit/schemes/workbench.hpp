@@ -71,6 +71,9 @@ class SchemeBench : public ::testing::Test {
 /// The first occurrence of `old` replaced.
 [[nodiscard]] std::string replaced(std::string text, std::string_view old, std::string_view by);
 
+/// A detail of a signature as text, `absent` if it lacks.
+[[nodiscard]] std::string detail(const SignatureVerdict& verdict, std::string_view name);
+
 /// The n-th test key of 1024 bits, the same on every machine.
 [[nodiscard]] std::shared_ptr<const RsaPrivateKey> test_key(int n = 0);
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/base/text.hpp"
+#include "core/message/quoted_string.hpp"
 
 namespace mass::transforms::courier {
 
@@ -95,16 +96,7 @@ std::string written(const Content& content) {
   for (const auto& [name, value] : content.parameters) {
     if (name == "boundary") continue;
     out.append("; ").append(name).append("=");
-    if (std::ranges::all_of(value, is_plain)) {
-      out += value;
-      continue;
-    }
-    out += '"';
-    for (const char c : value) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
-    out += '"';
+    out += std::ranges::all_of(value, is_plain) ? value : quoted_string(value);
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/message/quoted_string.hpp"
 #include "harness/paths/software/python_email/header.hpp"
 #include "harness/paths/software/python_email/value_lines.hpp"
 
@@ -141,12 +142,7 @@ class Reader {
         ++at_;
         keeps_blanks = false;
       } else if (here() == '"') {
-        std::string text = "\"";
-        for (const char c : delimited("\"\r", false)) {
-          if (c == '"' || c == '\\') text += '\\';
-          text += c;
-        }
-        parts.push_back(text + '"');
+        parts.push_back(quoted_string(delimited("\"\r", false)));
       } else if (here_is_in(kAtomEnds)) {
         drop_blank();
         break;

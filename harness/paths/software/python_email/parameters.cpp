@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/base/text.hpp"
+#include "core/message/quoted_string.hpp"
 #include "harness/paths/software/python_email/charsets.hpp"
 
 namespace mass::python_email {
@@ -23,10 +24,6 @@ std::string replaced(std::string_view text, std::string_view what, std::string_v
     }
   }
   return out;
-}
-
-std::string quoted(std::string_view text) {
-  return replaced(replaced(text, "\\", "\\\\"), "\"", "\\\"");
 }
 
 // Semicolons outside quotes. A quote behind a backslash does not count, whatever stands before.
@@ -158,7 +155,7 @@ std::string write_parameter(const ContentParameter& parameter) {
   if (has_eight_bit(parameter.value)) {
     return parameter.name + "*=utf-8''" + percent_encode(parameter.value);
   }
-  return parameter.name + "=\"" + quoted(parameter.value) + '"';
+  return parameter.name + '=' + quoted_string(parameter.value);
 }
 
 std::string text_of(const ContentParameter& parameter) {

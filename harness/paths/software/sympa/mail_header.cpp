@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/text.hpp"
+#include "core/message/quoted_string.hpp"
 
 namespace mass::transforms {
 
@@ -267,12 +268,7 @@ void MailHeader::set_attribute(std::string_view name, std::string_view attribute
         key, [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == '_'; });
     const bool is_kept = !key.empty() && key[0] >= 'a' && key[0] <= 'z' && is_plain;
     if (!is_kept || !content) continue;
-    text += fmt::format("; {}=\"", key);
-    for (const char c : *content) {
-      if (c == '"' || c == '\\') text += '\\';
-      text += c;
-    }
-    text += '"';
+    text += fmt::format("; {}={}", key, quoted_string(*content));
   }
   replace(name, text);
 }

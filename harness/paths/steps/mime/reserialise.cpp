@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
+#include "core/message/quoted_string.hpp"
 #include "harness/paths/edit.hpp"
 #include "harness/paths/mime/boundary.hpp"
 #include "harness/paths/settings.hpp"
@@ -17,12 +18,7 @@ constexpr std::string_view kAlphabet = "0123456789abcdef";
 // `name="value"`; values with a charset or in pieces are not quoted. Source: RFC 2231 section 4.
 std::string parameter_text(const std::string& name, const std::string& value) {
   if (name.ends_with('*')) return fmt::format("; {}={}", name, one_line(value));
-  std::string out = fmt::format("; {}=\"", name);
-  for (const char c : one_line(value)) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
+  return fmt::format("; {}={}", name, quoted_string(one_line(value)));
 }
 
 std::string type_text(const ContentType& type, const std::string& boundary) {

@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+#include <set>
+
+#include "core/base/text.hpp"
+#include "harness/cli/arguments.hpp"
+#include "harness/paths/path.hpp"
+#include "results/dashboard/page.hpp"
+#include "results/run_folder.hpp"
+
+namespace mass::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_run(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::exists(folder / kManifestFile, ignored) && fs::exists(folder / kSummaryFile, ignored);
+}
+
+// A run folder, or the whole runs in a folder of them.
+Result<std::vector<fs::path>> runs_in(const fs::path& folder) {
+  if (is_run(folder)) return std::vector{folder};
+  std::error_code error;
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (is_run(entry.path())) found.push_back(entry.path());
+  }
+  if (error) {
+    return fail(Errc::missing,
+                fmt::format("dashboard: {}: {}", printable(folder.string()), error.message()));
+  }
+  if (found.empty()) {
+    return fail(Errc::missing,
+                fmt::format("dashboard: {}: no whole run in it; a run folder has {} and {}",
+                            printable(folder.string()), kManifestFile, kSummaryFile));
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+// What is known here of the paths that the runs name; others count as those of genuine mail.
+std::vector<PathFacts> known_paths(const std::vector<DashboardRun>& runs) {
+  std::set<std::string> ids;
+  for (const DashboardRun& run : runs) {
+    for (const Manifest::Path& path : run.manifest.paths) ids.insert(path.id);
+  }
+  std::vector<PathFacts> facts;
+  for (const std::string& id : ids) {
+    const auto path = find_path(id);
+    if (!path) continue;
+    facts.push_back({.id = id,
+                     .title = path->title,
+                     .genuine = path->genuine,
+                     .benign = path->benign,
+                     .weights = {}});
+  }
+  return facts;
+}
+
+Result<Exit> dashboard(Tools& tools, const Arguments& args) {
+  std::vector<DashboardRun> runs;
+  for (const std::string& folder : args.list("run")) {
+    const auto folders = runs_in(folder);
+    if (!folders) return std::unexpected(folders.error());
+    for (const fs::path& one : *folders) {
+      auto run = read_dashboard_run(one);
+      if (!run) return std::unexpected(run.error());
+      runs.push_back(*std::move(run));
+    }
+  }
+  if (runs.empty()) {
+    return fail(Errc::config, "dashboard: give run folders, or a folder of runs");
+  }
+  std::vector<PathFacts> paths = known_paths(runs);
+  const History history = make_history(std::move(runs), std::move(paths));
+  const std::string file = args.text("out", "dashboard.html");
+  if (auto done = write_whole(file, dashboard_page(history)); !done) {
+    return std::unexpected(done.error());
+  }
+  const auto regressions = std::ranges::count(history.points, Turn::regression, &ChangePoint::turn);
+  tools.console.out << fmt::format(
+      "{} runs, {} cells, {} changes, of them {} regressions\n"
+      "dashboard: {}\n",
+      history.runs.size(), history.trends.size(), history.points.size(), regressions,
+      printable(file));
+  return Exit::ok;
+}
+
+Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+  Arguments args(tools, verb);
+  args.add("out", "FILE", "page to write (default: dashboard.html)");
+  args.positional("run", -1);
+  if (const auto done = args.parse(words)) return *done;
+  const auto exit = dashboard(tools, args);
+  return exit ? *exit : report(tools.console, exit.error());
+}
+
+}  // namespace
+
+const Verb kDashboard{"dashboard",
+                      "one page over many runs: trends, change points, regressions first",
+                      "RUN... [options]",
+                      "  massbench dashboard out/history --out dashboard.html\n"
+                      "  massbench dashboard out/monday out/tuesday\n",
+                      run};
+
+}  // namespace mass::cli

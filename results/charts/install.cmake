@@ -1,0 +1,31 @@
+# cmake -DNPM=... -DNODE=... -DSOURCE=... -DWORK=... -P install.cmake: fetches what charts are made with. Without it the
+# build goes on; ${WORK}/trouble.txt then says why, and is empty if all went well.
+set(trouble "")
+file(MAKE_DIRECTORY ${WORK})
+if(SWITCHED_OFF)
+  set(trouble "they are switched off")
+elseif(NOT NPM OR NOT NODE)
+  set(trouble "npm or node is not installed")
+else()
+  execute_process(COMMAND ${NODE} --version OUTPUT_VARIABLE version OUTPUT_STRIP_TRAILING_WHITESPACE)
+  if(NOT version MATCHES "^v([0-9]+)" OR CMAKE_MATCH_1 LESS 18)
+    set(trouble "node ${version} is older than 18")
+  endif()
+endif()
+if(NOT trouble)
+  foreach(name package.json package-lock.json vega.js build.js)
+    file(COPY ${SOURCE}/${name} DESTINATION ${WORK})
+  endforeach()
+  execute_process(
+    COMMAND ${NPM} ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-retry-mintimeout=1000
+            --fetch-timeout=60000
+    WORKING_DIRECTORY ${WORK} TIMEOUT 400 RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE talk)
+  if(NOT result EQUAL 0)
+    string(REGEX MATCH "npm [a-zA-Z!]+ code [A-Z]+" reason "${talk}")
+    set(trouble "npm ci failed (${result}) ${reason}")
+  endif()
+endif()
+if(trouble)
+  message("note: report.html will have no charts: ${trouble}")
+endif()
+file(WRITE ${WORK}/trouble.txt "${trouble}")

@@ -1,0 +1,12 @@
+# cmake -DNODE=... -DSOURCE=... -DWORK=... -P make.cmake: code.js and specs.json, both empty where nothing is installed.
+file(READ ${WORK}/trouble.txt trouble)
+if(trouble)
+  file(WRITE ${WORK}/code.js "")
+  file(WRITE ${WORK}/specs.json "")
+  return()
+endif()
+file(COPY ${SOURCE}/vega.js ${SOURCE}/build.js DESTINATION ${WORK})
+execute_process(COMMAND ${NODE} build.js ${SOURCE} ${WORK} WORKING_DIRECTORY ${WORK} RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "a chart in ${SOURCE} is no Vega-Lite, or its tools do not work")
+endif()
