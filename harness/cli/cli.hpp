@@ -61,8 +61,8 @@ int program(int argc, char** argv);
 Exit report(Console& console, const Error& error);
 
 // One function per verb file.
-extern const Verb kRun, kList, kDescribe, kValidate, kSign, kVerify, kMangle, kCalibrate,
-    kConformance, kKeygen, kZone, kServeKeys, kServePlugin, kCompare, kMerge, kSurvey, kNew,
-    kDoctor, kDashboard, kReport, kExplain, kDiff, kReduce, kRepro;
+extern const Verb kRun, kReport, kCompare, kDashboard, kMerge, kExplain, kDiff, kReduce, kRepro,
+    kList, kDescribe, kValidate, kDoctor, kSign, kVerify, kMangle, kKeygen, kZone, kServeKeys,
+    kConformance, kDifferential, kCalibrate, kSurvey, kServePlugin, kNew;
 
 }  // namespace mass::cli

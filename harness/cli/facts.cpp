@@ -82,8 +82,7 @@ RunFacts run_facts(const Tools& tools, const Plan& plan) {
 
 std::string shell_word(const std::string& word) {
   const bool bare = !word.empty() && std::ranges::all_of(word, [](char c) {
-    return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '/' ||
-           c == '.' || c == '-' || c == '_' || c == '=';
+    return is_letter(c) || is_digit(c) || std::string_view("/.-_=").contains(c);
   });
   if (bare) return word;
   std::string quoted = "'";

@@ -17,10 +17,11 @@ namespace mass::cli {
 namespace {
 
 constexpr auto verbs() {
-  return std::array{&kRun,         &kList,      &kDescribe, &kValidate, &kSign,      &kVerify,
-                    &kMangle,      &kCalibrate, &kKeygen,   &kZone,     &kServeKeys, &kServePlugin,
-                    &kConformance, &kCompare,   &kExplain,  &kDiff,     &kReduce,    &kRepro,
-                    &kMerge,       &kReport,    &kSurvey,   &kNew,      &kDashboard, &kDoctor};
+  return std::array{&kRun,          &kReport,    &kCompare, &kDashboard,   &kMerge,
+                    &kExplain,      &kDiff,      &kReduce,  &kRepro,       &kList,
+                    &kDescribe,     &kValidate,  &kDoctor,  &kSign,        &kVerify,
+                    &kMangle,       &kKeygen,    &kZone,    &kServeKeys,   &kConformance,
+                    &kDifferential, &kCalibrate, &kSurvey,  &kServePlugin, &kNew};
 }
 
 void print_verbs(std::ostream& out) {

@@ -36,11 +36,6 @@ Record base_record(const CorpusMessage& message, const PlannedScheme& planned) {
   return record;
 }
 
-bool judges(const Path& path, const SchemeInfo& info) {
-  return path.kind == Path::Kind::bounce ? covers(info.protects, Protects::bounce)
-                                         : covers(info.protects, Protects::header | Protects::body);
-}
-
 // Whose identity it is: somebody the message named when it was submitted, or somebody else.
 Proven who_is(std::string_view identity, const std::vector<std::string>& originators) {
   if (identity.empty()) return Proven::nobody;
@@ -221,6 +216,11 @@ Result<void> World::provision(std::size_t index, const std::vector<std::string>&
     }
   }
   return {};
+}
+
+bool judges(const Path& path, const SchemeInfo& info) {
+  return path.kind == Path::Kind::bounce ? covers(info.protects, Protects::bounce)
+                                         : covers(info.protects, Protects::header | Protects::body);
 }
 
 MessageJudge::MessageJudge(World& world, std::size_t scheme, std::string_view message_id)

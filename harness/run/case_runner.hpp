@@ -46,6 +46,9 @@ class World {
   std::shared_mutex mutex_;
 };
 
+/// Whether a scheme protects anything that the path tests: bounces, or content.
+[[nodiscard]] bool judges(const Path& path, const SchemeInfo& info);
+
 /// Judges one message under one scheme of a plan, at any stop of its journeys, as a run does.
 class MessageJudge {
  public:

@@ -2,16 +2,15 @@
 
 import email.utils
 import importlib.metadata
-import json
 import logging
+import pathlib
 import sys
 import types
 
 import dkim
 
-
-class NoAnswer(Exception):
-    """A key server that failed. Not the library's own exception: it would make a failure of it."""
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "common"))
+from plugin import NoAnswer, ask, is_dns_name, merged, serve, txt_record, verdict
 
 
 class Complaints(logging.Handler):
@@ -28,25 +27,6 @@ class Complaints(logging.Handler):
 COMPLAINTS = Complaints()
 LOGGER = logging.Logger("dkimpy")
 LOGGER.addHandler(COMPLAINTS)
-
-
-def read_frame():
-    line = sys.stdin.buffer.readline()
-    if not line:
-        return None
-    header, octets = (int(length) for length in line.split())
-    return json.loads(sys.stdin.buffer.read(header)), sys.stdin.buffer.read(octets)
-
-
-def write_frame(header, octets=b""):
-    text = json.dumps(header).encode("ascii")
-    sys.stdout.buffer.write(b"%d %d\n" % (len(text), len(octets)) + text + octets)
-    sys.stdout.buffer.flush()
-
-
-def ask(request, question, **details):
-    write_frame({"id": request["id"], "ask": question, **details})
-    return read_frame()[0]
 
 
 def hello(request, message):
@@ -94,7 +74,7 @@ def originate(request, message):
     senders = [value for name, value in signer.headers if name.lower() == b"from"]
     address = email.utils.parseaddr(senders[0].decode("latin-1"))[1] if len(senders) == 1 else ""
     domain = address.rpartition("@")[2].lower()
-    if not domain:
+    if not is_dns_name(domain):
         return {"declined": "no_from"}, b""
     key = ask(request, "private_key", algorithm="rsa", domain=domain,
               selector=parameters["selector"])
@@ -112,16 +92,8 @@ def originate(request, message):
 def resolver(request):
     """What the library asks in place of the network."""
     def txt(name, timeout=5):
-        name = name.decode("latin-1") if isinstance(name, bytes) else name
-        answer = ask(request, "lookup", kind="dns_txt", name=name.rstrip("."))
-        if answer["status"] in ("failed", "timeout"):
-            raise NoAnswer("no answer for " + name)
-        return answer["records"][0].encode("latin-1") if answer["records"] else None
+        return txt_record(request, name.decode("latin-1") if isinstance(name, bytes) else name)
     return txt
-
-
-def verdict(outcome, cause, reason):
-    return {"outcome": outcome, "cause": cause, "reason": str(reason)}
 
 
 def judge(verifier, index, request):
@@ -130,23 +102,25 @@ def judge(verifier, index, request):
     try:
         holds = verifier.verify(idx=index, dnsfunc=resolver(request))
     except NoAnswer as error:
-        return verdict("temperror", "key_temperror", error)
+        return verdict("temperror", "key_temperror", "no answer", error)
     except dkim.KeyFormatError as error:
-        return verdict("permerror", "key_weak" if "too small" in str(error) else "key_syntax", error)
+        cause = "key_weak" if "too small" in str(error) else "key_syntax"
+        return verdict("permerror", cause, "KeyFormatError", error)
     except dkim.ValidationError as error:
         if "body hash mismatch" in str(error):
-            return verdict("fail", "crypto_bad", error)
+            return verdict("fail", "crypto_bad", "body hash mismatch", error)
         is_late = "x= value is past" in str(error)
-        return verdict("permerror", "time_expired" if is_late else "sig_syntax", error)
+        cause = "time_expired" if is_late else "sig_syntax"
+        return verdict("permerror", cause, "ValidationError", error)
     except dkim.DKIMException as error:
-        return verdict("permerror", "sig_syntax", error)
+        return verdict("permerror", "sig_syntax", type(error).__name__, error)
     if holds:
         return {"outcome": "pass", "identity": verifier.domain.decode("latin-1")}
     if COMPLAINTS.texts:
         text = COMPLAINTS.texts[-1]
-        return verdict("permerror", "key_missing" if "missing public key" in text else "key_syntax",
-                       text)
-    return verdict("fail", "crypto_bad", "the signature does not match")
+        is_missing = "missing public key" in text
+        return verdict("permerror", "key_missing" if is_missing else "key_syntax", "key", text)
+    return verdict("fail", "crypto_bad", "mismatch", "the signature does not match")
 
 
 def verify(request, message):
@@ -154,30 +128,9 @@ def verify(request, message):
     try:
         verifier = dkim.DKIM(message, logger=LOGGER, minkey=1024)
     except dkim.MessageFormatError as error:
-        return {"verdict": verdict("permerror", "sig_syntax", error)}, b""
+        return {"verdict": verdict("permerror", "sig_syntax", "MessageFormatError", error)}, b""
     count = sum(1 for name, _ in verifier.headers if name.lower() == b"dkim-signature")
-    if count == 0:
-        return {"verdict": {"outcome": "none"}}, b""
-    signatures = [judge(verifier, index, request) for index in range(count)]
-    order = ["pass", "temperror", "fail", "permerror"]
-    best = min(signatures, key=lambda one: order.index(one["outcome"]))
-    return {"verdict": {**best, "signatures": signatures}}, b""
+    return {"verdict": merged([judge(verifier, index, request) for index in range(count)])}, b""
 
 
-OPERATIONS = {"hello": hello, "originate": originate, "verify": verify}
-
-
-def main():
-    while frame := read_frame():
-        request, message = frame
-        operation = OPERATIONS.get(request["op"])
-        try:
-            header, changed = operation(request, message) if operation else (None, b"")
-        except Exception as error:  # of the library: it costs this case
-            header, changed = {"answer": "error", "reason": repr(error)}, b""
-        if header is None:
-            header = {"answer": "unsupported"}
-        write_frame({"id": request["id"], "answer": "done", **header}, changed)
-
-
-main()
+serve({"hello": hello, "originate": originate, "verify": verify})
