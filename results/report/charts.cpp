@@ -121,7 +121,7 @@ Html survival_chart(const Report& report, const View& view) {
       return std::abs(other.first - place) < 0.2 && std::abs(other.second - *survival) < 3;
     });
     if (free) named.emplace_back(place, *survival);
-    rows.push_back({{"scheme", label(row.scheme)},
+    rows.push_back({{"scheme", row.scheme_title()},
                     {"title", row.title()},
                     {"octets", octets},
                     {"survival", *survival},

@@ -88,12 +88,15 @@ bool is_in(const PathFacts& path, const GroupKind& group) {
 
 }  // namespace
 
-std::string Row::title() const {
+std::string Row::scheme_title() const {
   std::string text = label(scheme);
   if (reconstructed) text += '*';
   if (descendant) text += "†";
-  if (!profile.empty()) text += " " + label(profile);
   return text;
+}
+
+std::string Row::title() const {
+  return profile.empty() ? scheme_title() : scheme_title() + " " + label(profile);
 }
 
 std::string_view name_of(Reading reading) noexcept {

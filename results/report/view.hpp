@@ -22,6 +22,8 @@ struct Row {
   /// `dkim std`; a `*` marks a scheme that is partly reconstructed, a `†` one that came after
   /// the proposals of 2004. Printable.
   [[nodiscard]] std::string title() const;
+  /// The same without the profile.
+  [[nodiscard]] std::string scheme_title() const;
 };
 
 /// What being right means on a path, and so what a percentage counts.

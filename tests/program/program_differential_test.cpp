@@ -108,6 +108,10 @@ struct Peer {
   std::string path;
 };
 
+void PrintTo(const Peer& peer, std::ostream* out) {
+  *out << peer.id;
+}
+
 class Peers : public testing::TestWithParam<Peer> {};
 
 // Skipped where the software is not installed: tests/peers/README.md says how to get it.

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/base/text.hpp"
+#include "results/report/step_summary.hpp"
 #include "results/reporters.hpp"
 #include "results/run_folder.hpp"
 #include "sample.hpp"
@@ -60,23 +61,21 @@ TEST(Reports, AnnotationsAreOneCommandALineAndNineOfAKind) {
   EXPECT_NE(text.find("::error title=massbench::"), std::string::npos);
 }
 
-TEST(Reports, MarkdownIsCutWhereAStepSummaryEnds) {
-  Report report = sample::report(1);
-  const Record one = sample::failing();
-  for (int i = 0; i < 300; ++i) {
-    Record record = one;
-    record.profile = "profile-" + std::to_string(i);
-    for (int path = 0; path < 100; ++path) {
-      record.path = "P" + std::to_string(path) + "-of-a-long-name";
-      report.summary.add(record);
-    }
-  }
+TEST(StepSummary, IsCutWhereItIsFullAndSaysSoOnce) {
+  StepSummary page("report.html");
+  const std::string piece(100 * 1024, 'x');
 
-  const std::string text = find_reporter("markdown")->render(report);
+  for (int i = 0; i < 8; ++i) EXPECT_TRUE(page.add(piece)) << i;
+  EXPECT_FALSE(page.add(piece + piece));
+  EXPECT_FALSE(page.add("what would fit comes no more"));
+  const std::string text = std::move(page).take();
 
   EXPECT_LE(text.size(), 900U * 1024);
-  EXPECT_GT(text.size(), 800U * 1024);
-  EXPECT_NE(text.find("Cut here: the rest is in report.html"), std::string::npos);
+  EXPECT_EQ(text.find_first_not_of('x'), 8 * piece.size());
+  const std::size_t cut = text.find("Cut here: the rest is in report.html");
+  EXPECT_NE(cut, std::string::npos);
+  EXPECT_EQ(text.find("Cut here", cut + 1), std::string::npos);
+  EXPECT_EQ(text.find("what would fit"), std::string::npos);
 }
 
 // The JSON reporter gives what SummaryFile checks below.
