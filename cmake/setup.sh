@@ -4,7 +4,8 @@ BUILD_PACKAGES="ca-certificates g++ cmake ninja-build pkg-config libssl-dev libs
 nlohmann-json3-dev libarchive-dev libsqlite3-dev libboost-program-options-dev \
 libldns-dev libcurl4-openssl-dev libcpp-httplib-dev libpcre2-dev"
 TEST_PACKAGES="libgtest-dev libbenchmark-dev clang-19 clang-format-19 libclang-rt-19-dev lld-19 git nsd \
-python3 python3-jsonschema sqlite3 libxml2-utils cmark-gfm"
+python3 python3-jsonschema sqlite3 libxml2-utils cmark-gfm python3-dkim libmail-dkim-perl libopendkim-dev \
+openssl libfaketime"
 # What charts and browser tests need beside that. Nothing fails without them.
 CHART_PACKAGES="nodejs npm"
 BROWSER_PACKAGES="chromium"
