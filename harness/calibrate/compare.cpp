@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "core/base/text.hpp"
-#include "harness/calibrate/line_diff.hpp"
+#include "harness/inspect/line_diff.hpp"
 
 namespace mass {
 
@@ -85,16 +85,24 @@ void compare_messages(const CaptureSet& set, const CapturedOutput& captured,
 
 std::vector<std::string> message_difference(std::string_view captured, std::string_view simulated,
                                             std::size_t limit) {
+  std::vector<DiffLine> left;
+  std::vector<DiffLine> right;
+  add_lines(left, {}, captured);
+  add_lines(right, {}, simulated);
   std::vector<std::string> lines;
   std::size_t left_out = 0;
-  for (const DiffLine& line : diff_lines(captured, simulated)) {
-    if (line.kind == DiffLine::Kind::both) continue;
+  const auto add = [&](const char* sign, const std::vector<DiffLine>& side, std::size_t index) {
+    if (index == DiffRow::kNoLine) return;
     if (lines.size() == limit) {
       ++left_out;
-      continue;
+    } else {
+      lines.push_back(sign + shown(side[index].text));
     }
-    const bool is_captured = line.kind == DiffLine::Kind::only_left;
-    lines.push_back((is_captured ? "- " : "+ ") + shown(line.text));
+  };
+  for (const DiffRow& row : diff_lines(left, right)) {
+    if (row.is_equal) continue;
+    add("- ", left, row.left);
+    add("+ ", right, row.right);
   }
   if (left_out > 0) lines.push_back(fmt::format("and {} lines more", left_out));
   return lines;

@@ -91,14 +91,7 @@ Result<Evidence> gather_evidence(const SchemeInfo& info, const Judge& judge, con
 std::vector<DiffLine> lines_of(const std::vector<TraceItem>& items) {
   std::vector<DiffLine> lines;
   for (const TraceItem& item : items) {
-    const std::string section = item.field.empty() ? item.what : item.what + " " + item.field;
-    std::string_view rest = item.octets;
-    while (!rest.empty()) {
-      const std::size_t end = rest.find('\n');
-      const std::size_t length = end == std::string_view::npos ? rest.size() : end + 1;
-      lines.push_back({section, std::string(rest.substr(0, length))});
-      rest.remove_prefix(length);
-    }
+    add_lines(lines, item.field.empty() ? item.what : item.what + " " + item.field, item.octets);
   }
   return lines;
 }

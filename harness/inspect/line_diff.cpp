@@ -119,6 +119,14 @@ void add_changed(std::vector<DiffRow>& rows, std::size_t left, std::size_t left_
 
 }  // namespace
 
+void add_lines(std::vector<DiffLine>& lines, std::string_view section, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    lines.push_back({std::string(section), std::string(text.substr(0, end))});
+    text.remove_prefix(end);
+  }
+}
+
 std::vector<DiffRow> diff_lines(std::span<const DiffLine> left, std::span<const DiffLine> right) {
   const auto [a, b] = number(left, right);
   std::size_t head = 0;

@@ -14,6 +14,9 @@ struct DiffLine {
   std::string text;  ///< With its line end.
 };
 
+/// Adds the lines of `text`, all of one section.
+void add_lines(std::vector<DiffLine>& lines, std::string_view section, std::string_view text);
+
 /// One row of two texts side by side. An index that is `kNoLine` stands for a line the other side
 /// has alone.
 struct DiffRow {

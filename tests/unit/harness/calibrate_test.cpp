@@ -6,7 +6,6 @@
 #include <map>
 
 #include "harness/calibrate/calibration.hpp"
-#include "harness/calibrate/line_diff.hpp"
 #include "schemes/enrol_all.hpp"
 
 namespace mass {
@@ -193,26 +192,28 @@ TEST_F(CaptureFolder, ComparesEnvelopesAndResults) {
   EXPECT_EQ(result.agree, 1U);  // BATV protects the envelope sender, which differs in the first
 }
 
-TEST(LineDiff, AlignsWhatIsShared) {
-  const auto lines = diff_lines("a\nb\nc\nd\n", "a\nx\nc\nd\ne");
-  std::string shown;
-  for (const DiffLine& line : lines) {
-    shown += line.kind == DiffLine::Kind::both        ? ' '
-             : line.kind == DiffLine::Kind::only_left ? '-'
-                                                      : '+';
-    shown += line.text.front();
-  }
-  EXPECT_EQ(shown, " a-b+x c d+e");
+TEST(MessageDifference, AlignsWhatIsSharedAndStopsAtTheLimit) {
+  using Lines = std::vector<std::string>;
+  const auto difference = [](std::size_t limit) {
+    return message_difference("a\nb\nc\nd\n", "a\nx\nc\nd\ne", limit);
+  };
+
+  EXPECT_EQ(difference(9).size(), 3U);
+  EXPECT_EQ(difference(2), (Lines{difference(9)[0], difference(9)[1], "and 1 lines more"}));
+  EXPECT_EQ(
+      difference(9)[0].substr(0, 3) + difference(9)[1].substr(0, 3) + difference(9)[2].substr(0, 3),
+      "- b+ x+ e");
 }
 
-TEST(LineDiff, EndsOnLongTexts) {
+TEST(MessageDifference, EndsOnLongTexts) {
   std::string left;
   std::string right;
   for (int i = 0; i < 5000; ++i) {
     left += "l" + std::to_string(i) + "\n";
     right += "r" + std::to_string(i) + "\n";
   }
-  EXPECT_EQ(diff_lines(left, right).size(), 10000U);
+
+  EXPECT_EQ(message_difference(left, right, 20000).size(), 10000U);
 }
 
 TEST(Masks, AreForTheirSystems) {
