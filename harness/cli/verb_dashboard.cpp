@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <ostream>
-#include <set>
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
-#include "harness/paths/path.hpp"
 #include "results/dashboard/page.hpp"
 #include "results/run_folder.hpp"
 
@@ -41,23 +40,16 @@ Result<std::vector<fs::path>> runs_in(const fs::path& folder) {
   return found;
 }
 
-// What is known here of the paths that the runs name; others count as those of genuine mail.
-std::vector<PathFacts> known_paths(const std::vector<DashboardRun>& runs) {
-  std::set<std::string> ids;
+// What the runs themselves say of their paths; of one that several have, the last.
+std::vector<PathFacts> paths_of(const std::vector<DashboardRun>& runs) {
+  std::map<std::string, PathFacts> facts;
   for (const DashboardRun& run : runs) {
-    for (const Manifest::Path& path : run.manifest.paths) ids.insert(path.id);
+    if (!run.manifest.facts) continue;
+    for (const PathFacts& path : run.manifest.facts->paths) facts.insert_or_assign(path.id, path);
   }
-  std::vector<PathFacts> facts;
-  for (const std::string& id : ids) {
-    const auto path = find_path(id);
-    if (!path) continue;
-    facts.push_back({.id = id,
-                     .title = path->title,
-                     .genuine = path->genuine,
-                     .benign = path->benign,
-                     .weights = {}});
-  }
-  return facts;
+  std::vector<PathFacts> paths;
+  for (auto& [id, path] : facts) paths.push_back(std::move(path));
+  return paths;
 }
 
 Result<Exit> dashboard(Tools& tools, const Arguments& args) {
@@ -74,7 +66,7 @@ Result<Exit> dashboard(Tools& tools, const Arguments& args) {
   if (runs.empty()) {
     return fail(Errc::config, "dashboard: give run folders, or a folder of runs");
   }
-  std::vector<PathFacts> paths = known_paths(runs);
+  std::vector<PathFacts> paths = paths_of(runs);
   const History history = make_history(std::move(runs), std::move(paths));
   const std::string file = args.text("out", "dashboard.html");
   if (auto done = write_whole(file, dashboard_page(history)); !done) {
