@@ -27,20 +27,6 @@ Result<std::vector<Gate>> parse_gates(const std::vector<std::string>& texts) {
   return gates;
 }
 
-// Says which gates failed that somebody asked for, the worst first.
-Exit tell_gates(Console& console, const std::vector<GateFinding>& judged) {
-  if (!fails(judged)) return Exit::ok;
-  constexpr std::size_t kTold = 20;
-  std::size_t failed = 0;
-  for (const GateFinding* one : worst_first(judged)) {
-    if (!one->was_asked_for || ++failed > kTold) continue;
-    console.err << fmt::format("massbench run: gate failed: {} on {}: {}; wanted {}\n",
-                               one->row.title(), printable(one->path.id), one->text, one->name);
-  }
-  if (failed > kTold) console.err << fmt::format("massbench run: and {} more\n", failed - kTold);
-  return Exit::gate;
-}
-
 }  // namespace
 
 void add_report_option(Arguments& arguments) {
@@ -81,6 +67,20 @@ Result<std::vector<Gate>> chosen_gates(const Arguments& args, const Manifest& ma
   std::vector<std::string> texts = scenario->gates;
   for (const std::string& text : args.list("gate")) texts.push_back(text);
   return parse_gates(texts);
+}
+
+Exit tell_gates(Console& console, std::string_view verb, const std::vector<GateFinding>& judged) {
+  if (!fails(judged)) return Exit::ok;
+  constexpr std::size_t kTold = 20;
+  std::size_t failed = 0;
+  for (const GateFinding* one : worst_first(judged)) {
+    if (!one->was_asked_for || ++failed > kTold) continue;
+    console.err << fmt::format("massbench {}: gate failed: {} on {}: {}; wanted {}\n", verb,
+                               one->row.title(), printable(one->path.id), one->text, one->name);
+  }
+  if (failed > kTold)
+    console.err << fmt::format("massbench {}: and {} more\n", verb, failed - kTold);
+  return Exit::gate;
 }
 
 Result<void> fill_report(Report& report, const std::filesystem::path& folder,
@@ -152,7 +152,7 @@ Result<Exit> put_out(Tools& tools, const EvaluationOptions& options, RunResults 
   tools.console.out << terminal_report(
       report, {.width = tools.console.width, .colour = tools.console.colour});
   tools.console.out << fmt::format("\nreport: {}\n", (options.folder / kReportFile).string());
-  return tell_gates(tools.console, judge_gates(report, view));
+  return tell_gates(tools.console, "run", judge_gates(report, view));
 }
 
 }  // namespace mass::cli

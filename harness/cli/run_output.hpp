@@ -9,6 +9,7 @@
 #include "results/gate.hpp"
 #include "results/manifest.hpp"
 #include "results/report/report.hpp"
+#include "results/report/run_gates.hpp"
 #include "results/store.hpp"
 #include "results/summary.hpp"
 
@@ -41,6 +42,10 @@ struct RunResults {
 /// example cases. Errc::unsupported if the manifest has no facts.
 [[nodiscard]] Result<void> fill_report(Report& report, const std::filesystem::path& folder,
                                        const CaseStore& store);
+
+/// Says on standard error which gates failed that somebody asked for, the worst first. Exit::gate
+/// if one did. `verb` says who speaks.
+Exit tell_gates(Console& console, std::string_view verb, const std::vector<GateFinding>& judged);
 
 /// Writes reports to their files.
 [[nodiscard]] Result<void> write_reports(

@@ -76,7 +76,9 @@ Result<Exit> report_run(Tools& tools, const Arguments& args) {
                                                          .colour = tools.console.colour})
                               : (*reporter)->render(report));
   }
-  return Exit::ok;
+  // What the scenario asks for decided the exit code of the run.
+  if (!args.has("gate")) return Exit::ok;
+  return tell_gates(tools.console, "report", judge_gates(report, View(report)));
 }
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {

@@ -80,7 +80,8 @@ TEST(Report, AForgeryThatPassesIsShownWithACase) {
 
   const Ran junit = small.report({"--format", "junit", "--gate", "right:batv/*:E06=100%"});
 
-  ASSERT_EQ(junit.code, 0) << junit.err;
+  ASSERT_EQ(junit.code, 1) << junit.err;
+  EXPECT_NE(junit.err.find("massbench report: gate failed: batv"), std::string::npos) << junit.err;
   EXPECT_EQ(count_of(junit.out, "<failure "), 1U) << junit.out;
   EXPECT_NE(junit.out.find("E06: at least 100 % refused"), std::string::npos) << junit.out;
   EXPECT_NE(junit.out.find("again: massbench repro "), std::string::npos) << junit.out;
