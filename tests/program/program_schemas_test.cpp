@@ -81,6 +81,9 @@ TEST(Schemas, HoldOfEverythingThatIsWrittenAsJson) {
       "mass-conformance-1",
       {"conformance", std::string(MASS_NEW_BORN_FOLDER) + "/vectors", "--format", "json"},
       MASS_PROGRAM_WITH_NEW_BORN);
+  answers.add_output("mass-differential-1",
+                     {"differential", "--scheme", "domainkeys/std", "--scheme", "domainkeys/strict",
+                      "--built-in", "12", "--path", "P18", "--format", "json"});
   answers.add_output("mass-calibration-1",
                      {"calibrate", answers / "pair", "--path", "P18", "--format", "json"});
   answers.add_output("mass-verdict-1",
