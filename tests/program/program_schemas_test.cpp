@@ -75,6 +75,20 @@ TEST(Schemas, HoldOfEverythingThatIsWrittenAsJson) {
   answers.add_tree("mass-path-1", kSource + "/harness/paths/presets");
   answers.add_tree("mass-mix-1", kSource + "/harness/paths/mixes");
   answers.add("mass-plugin-1", kSource + "/docs/examples/keyed-digest.json");
+  std::set<std::string> schemes;
+  const std::string cases = answers / "run";
+  ASSERT_EQ(run_program(MASS_PROGRAM, {"run", "--built-in", "6", "--scheme", "dkim/std", "--scheme",
+                                       "batv", "--path", "P18", "--path", "E1*", "--out", cases})
+                .code,
+            0);
+  const json summary = json::parse(read_file(cases + "/summary.json"));
+  for (const json& example : summary.at("deterministic").at("examples")) {
+    if (!schemes.insert(example.at("scheme")).second) continue;
+    const std::string id = example.at("cases").at(0).at("case");
+    answers.add_output("mass-explanation-1", {"explain", cases, id, "--format", "json"});
+    answers.add_output("mass-diff-1", {"diff", cases, id, "--format", "json"});
+  }
+  EXPECT_GT(schemes.size(), 1U);
   answers.add_output("mass-compare-1",
                      {"compare", small.folder(), other.folder(), "--format", "json"});
   answers.add_output(
