@@ -5,9 +5,9 @@
 #include <ostream>
 
 #include "core/base/text.hpp"
-#include "harness/cli/facts.hpp"
 #include "harness/cli/plugins.hpp"
-#include "results/progress.hpp"
+#include "harness/cli/progress_line.hpp"
+#include "harness/cli/shell.hpp"
 
 namespace mass::cli {
 
@@ -28,12 +28,7 @@ Result<ChosenCase> choose_case(const Tools& tools, const Arguments& arguments,
     messages = messages.value_or(0) + corpus.messages;
   }
   const Console& console = tools.console;
-  Progress progress(
-      console.err, console.err_is_terminal,
-      [&console] {
-        return std::chrono::milliseconds(static_cast<std::int64_t>(console.seconds() * 1000));
-      },
-      "messages read", messages);
+  Progress progress = progress_line(console, "messages read", messages);
   auto found = rebuild(*run, *stored, tools.registry, tools.crypto, [&] { progress.advance(); });
   progress.finish();
   if (!found) return std::unexpected(found.error());
@@ -50,10 +45,6 @@ std::string plugin_options(const std::vector<std::string>& files) {
   std::string text;
   for (const std::string& file : files) text += " --plugin " + shell_file(file);
   return text;
-}
-
-std::string shell_file(const std::string& name) {
-  return shell_word(name.starts_with('-') ? "./" + name : name);
 }
 
 std::string repro_command(const std::string& folder, const std::string& case_id,

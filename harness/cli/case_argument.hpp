@@ -24,9 +24,6 @@ struct ChosenCase {
 /// ` --plugin FILE` for every one of them, for a command line.
 [[nodiscard]] std::string plugin_options(const std::vector<std::string>& files);
 
-/// A file or folder as a word for a shell, also if its name begins like an option.
-[[nodiscard]] std::string shell_file(const std::string& name);
-
 /// The command line that makes a case of a run again: `massbench repro RUN CASE`. `command_line` is
 /// that of the run: plug-ins that it needed are needed again.
 [[nodiscard]] std::string repro_command(const std::string& folder, const std::string& case_id,

@@ -7,8 +7,8 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/case_argument.hpp"
-#include "harness/cli/facts.hpp"
 #include "harness/cli/messages.hpp"
+#include "harness/cli/shell.hpp"
 #include "harness/keys/key_folder.hpp"
 #include "harness/paths/journey_log.hpp"
 #include "harness/run/submission.hpp"

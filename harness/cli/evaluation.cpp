@@ -11,9 +11,9 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/facts.hpp"
+#include "harness/cli/progress_line.hpp"
 #include "harness/cli/run_output.hpp"
 #include "harness/run/runner.hpp"
-#include "results/progress.hpp"
 #include "results/run_folder.hpp"
 #include "results/store.hpp"
 #include "results/stored_run.hpp"
@@ -185,13 +185,9 @@ class Evaluation {
 
   Result<RunOutcome> run_cases(CaseStore& store) {
     const bool watched = tools_.console.err_is_terminal;
-    Progress progress(
-        tools_.console.err, watched,
-        [this] {
-          return std::chrono::milliseconds(
-              static_cast<std::int64_t>(tools_.console.seconds() * 1000));
-        },
-        "messages", watched && !options_.shard ? count_messages(plan_) : std::nullopt);
+    Progress progress =
+        progress_line(tools_.console, "messages",
+                      watched && !options_.shard ? count_messages(plan_) : std::nullopt);
     std::optional<Error> store_error;
     const InterruptGuard guard;
     RunOptions run_options{.threads = options_.threads,

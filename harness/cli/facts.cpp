@@ -80,16 +80,6 @@ RunFacts run_facts(const Tools& tools, const Plan& plan) {
   return {.paths = path_facts(plan), .schemes = scheme_facts(tools, plan)};
 }
 
-std::string shell_word(const std::string& word) {
-  const bool bare = !word.empty() && std::ranges::all_of(word, [](char c) {
-    return is_letter(c) || is_digit(c) || std::string_view("/.-_=").contains(c);
-  });
-  if (bare) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
-}
-
 Result<std::vector<KeyFacts>> key_facts(const Tools& tools, const Plan& plan) {
   const std::string domain = "example.com";
   World world(plan, tools.crypto);

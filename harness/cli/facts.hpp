@@ -18,9 +18,6 @@ namespace mass::cli {
 /// of a scheme that cannot make its keys.
 [[nodiscard]] Result<std::vector<KeyFacts>> key_facts(const Tools& tools, const Plan& plan);
 
-/// A word for a shell: left bare if it is harmless, else in single quotes.
-[[nodiscard]] std::string shell_word(const std::string& word);
-
 [[nodiscard]] Manifest make_manifest(const Tools& tools, const Plan& plan,
                                      const EvaluationOptions& options);
 

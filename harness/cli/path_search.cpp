@@ -4,13 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <chrono>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/base/text.hpp"
-#include "results/progress.hpp"
+#include "harness/cli/progress_line.hpp"
 
 namespace mass::cli {
 
@@ -49,12 +47,7 @@ std::string start_of(const SearchResult& search) {
 Result<SearchResult> search_at_terminal(Console& console, const CaptureSet& set,
                                         const std::vector<Mask>& masks, const Crypto& crypto,
                                         SearchOptions options) {
-  Progress progress(
-      console.err, console.err_is_terminal,
-      [&console] {
-        return std::chrono::milliseconds(static_cast<std::int64_t>(console.seconds() * 1000));
-      },
-      "messages tried at most", options.limit);
+  Progress progress = progress_line(console, "messages tried at most", options.limit);
   std::size_t told = 0;
   options.progress = [&](std::size_t spent) {
     progress.advance(spent - told);
@@ -63,14 +56,6 @@ Result<SearchResult> search_at_terminal(Console& console, const CaptureSet& set,
   auto found = search_path(set, masks, crypto, options);
   progress.finish();
   return found;
-}
-
-Result<void> write_path(const std::string& file, const Path& path) {
-  std::ofstream stream(file, std::ios::binary);
-  stream << path_file_text(path);
-  stream.close();
-  if (!stream) return fail(Errc::io, "cannot write " + printable(file));
-  return {};
 }
 
 nlohmann::json search_json(const SearchResult& search, const CalibrationResult& result) {

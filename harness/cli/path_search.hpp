@@ -16,8 +16,6 @@ namespace mass::cli {
                                                       const std::vector<Mask>& masks,
                                                       const Crypto& crypto, SearchOptions options);
 
-[[nodiscard]] Result<void> write_path(const std::string& file, const Path& path);
-
 /// What was found, for `calibrate --format json`.
 [[nodiscard]] nlohmann::json search_json(const SearchResult& search,
                                          const CalibrationResult& result);

@@ -9,7 +9,8 @@
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/named_path.hpp"
 #include "harness/cli/path_search.hpp"
-#include "results/progress.hpp"
+#include "harness/cli/progress_line.hpp"
+#include "results/run_folder.hpp"
 
 namespace mass::cli {
 namespace {
@@ -121,7 +122,7 @@ Result<Calibrated> calibrate_set(Tools& tools, const CaptureSet& set, const Wish
   auto found = search_at_terminal(tools.console, set, masks, tools.crypto, wish.search_options);
   if (!found) return std::unexpected(found.error());
   if (!wish.path_out.empty()) {
-    if (auto written = write_path(wish.path_out, found->path); !written) {
+    if (auto written = write_whole(wish.path_out, path_file_text(found->path)); !written) {
       return std::unexpected(written.error());
     }
   }
@@ -194,12 +195,7 @@ Result<Exit> calibrate_folders(Tools& tools, const Arguments& args) {
   auto agreement = Agreement::create(tools.registry, tools.crypto);
   if (!agreement) return std::unexpected(agreement.error());
 
-  Progress progress(
-      tools.console.err, tools.console.err_is_terminal,
-      [&tools] {
-        return std::chrono::milliseconds(static_cast<std::int64_t>(tools.console.seconds() * 1000));
-      },
-      "configurations", folders.size());
+  Progress progress = progress_line(tools.console, "configurations", folders.size());
   std::vector<Calibrated> results;
   bool is_good = true;
   for (const auto& folder : folders) {

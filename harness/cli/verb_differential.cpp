@@ -1,19 +1,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <fstream>
 #include <ostream>
-#include <thread>
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
-#include "harness/cli/facts.hpp"
+#include "harness/cli/corpus_options.hpp"
 #include "harness/cli/messages.hpp"
+#include "harness/cli/progress_line.hpp"
 #include "harness/cli/rows.hpp"
+#include "harness/cli/shell.hpp"
 #include "harness/differential/differential.hpp"
-#include "results/progress.hpp"
 #include "results/record.hpp"
+#include "results/run_folder.hpp"
 
 namespace mass::cli {
 namespace {
@@ -22,10 +21,7 @@ namespace fs = std::filesystem;
 
 Result<Plan> plan_of(const Tools& tools, const Arguments& args) {
   Scenario scenario;
-  for (const std::string& path : args.list("corpus")) scenario.corpora.push_back({.path = path});
-  const auto count = args.number("built-in", 0);
-  if (!count) return std::unexpected(count.error());
-  if (*count > 0) scenario.corpora.push_back({.path = {}, .built_in_count = *count});
+  if (auto done = choose_messages(args, scenario); !done) return std::unexpected(done.error());
   if (!args.has("scheme"))
     return fail(Errc::config, "no --scheme given; the first is the reference");
   // One pattern after the other: the reference is the one that was named first.
@@ -34,13 +30,6 @@ Result<Plan> plan_of(const Tools& tools, const Arguments& args) {
   scenario.schemes = *std::move(chosen);
   scenario.paths = args.list("path");
   if (scenario.paths.empty()) scenario.paths.emplace_back(kIdentityPath);
-  const auto seed = args.number("seed", scenario.seed);
-  if (!seed) return std::unexpected(seed.error());
-  scenario.seed = *seed;
-  const auto sample = args.number("sample", 0);
-  if (!sample) return std::unexpected(sample.error());
-  scenario.sample = *sample;
-  scenario.message = args.text("message");
   return make_plan(scenario, tools.registry);
 }
 
@@ -57,20 +46,13 @@ std::string repro(const std::vector<std::string>& words, const differential::Gro
   return line + " --message " + group.message_id + "\n";
 }
 
-Result<void> write(const fs::path& file, std::string_view octets) {
-  std::ofstream stream(file, std::ios::binary | std::ios::trunc);
-  stream << octets;
-  if (!stream.flush()) return fail(Errc::io, "write " + file.string());
-  return {};
-}
-
 // The report, and for each kind of disagreement the message, its envelope and how to see it again.
 Result<void> write_folder(const fs::path& folder, const differential::Report& found,
                           const std::vector<std::string>& words) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return fail(Errc::io, fmt::format("make {}: {}", folder.string(), error.message()));
-  if (auto done = write(folder / "differential.json", report_json(found)); !done) return done;
+  if (auto done = write_whole(folder / "differential.json", report_json(found)); !done) return done;
   int number = 0;
   for (const auto& [key, group] : found.groups) {
     const std::string name = fmt::format("{:03}", ++number);
@@ -78,7 +60,7 @@ Result<void> write_folder(const fs::path& folder, const differential::Report& fo
          {std::pair(name + ".eml", group.arrived.message.to_string()),
           std::pair(name + ".envelope.json", to_json(group.arrived.envelope) + "\n"),
           std::pair(name + ".txt", repro(words, group))}) {
-      if (auto done = write(folder / file, text); !done) return done;
+      if (auto done = write_whole(folder / file, text); !done) return done;
     }
   }
   return {};
@@ -96,18 +78,12 @@ Result<Exit> differ_all(Tools& tools, const Arguments& args,
     if (!loaded) return std::unexpected(loaded.error());
     explanations = *std::move(loaded);
   }
-  const auto threads = args.number("threads", std::max(1U, std::thread::hardware_concurrency()));
+  const auto threads = chosen_threads(args);
   if (!threads) return std::unexpected(threads.error());
-  if (*threads < 1 || *threads > 256) return fail(Errc::config, "--threads takes 1 to 256");
-  Progress progress(
-      tools.console.err, tools.console.err_is_terminal,
-      [&tools] {
-        return std::chrono::milliseconds(static_cast<std::int64_t>(tools.console.seconds() * 1000));
-      },
-      "messages", std::nullopt);
+  Progress progress = progress_line(tools.console, "messages");
   const auto found = differential::run_differential(
       *plan, explanations, tools.crypto,
-      {.threads = static_cast<unsigned>(*threads),
+      {.threads = *threads,
        .on_message = [&progress] { progress.advance(); },
        .on_problem =
            [&tools](const CorpusProblem& problem) {
@@ -130,13 +106,8 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   args.add_list("scheme", "S[/P]",
                 "implementation, or one profile of it; globs; repeatable; the first is the "
                 "reference");
-  args.add_list("corpus", "PATH", "messages: mbox, Maildir, folder, archive; repeatable");
-  args.add("built-in", "N", "N messages of the built-in corpus (default corpus: 600 of them)");
+  add_corpus_options(args);
   args.add_list("path", "P", "path behind which verdicts are compared too; globs; repeatable");
-  args.add("sample", "N", "draw N messages from each corpus");
-  args.add("message", "ID", "only the message of this id");
-  args.add("seed", "N", "seed of every random choice (default: 20040804)");
-  args.add("threads", "N", "threads (default: all cores)");
   args.add("explanations", "FILE", "rules that say which disagreements are understood");
   args.add("out", "DIR", "folder for the report and the smallest message of each disagreement");
   args.add("format", "F", "table or json");

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <ostream>
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/new_scheme.hpp"
+#include "results/run_folder.hpp"
 
 namespace mass::cli {
 namespace {
@@ -36,11 +36,9 @@ Result<void> check_id(const Tools& tools, const std::string& id) {
 Result<void> write(const fs::path& file, const std::string& text) {
   std::error_code error;
   fs::create_directories(file.parent_path(), error);
-  std::ofstream stream(file, std::ios::binary);
-  stream << text;
-  stream.flush();
-  if (!stream) return fail(Errc::io, "write " + file.string());
-  return {};
+  if (error)
+    return fail(Errc::io, fmt::format("make {}: {}", file.parent_path().string(), error.message()));
+  return write_whole(file, text);
 }
 
 Result<Exit> new_scheme(Tools& tools, const Arguments& args) {

@@ -6,9 +6,10 @@
 #include "core/base/text.hpp"
 #include "harness/cli/case_argument.hpp"
 #include "harness/cli/plugins.hpp"
+#include "harness/cli/progress_line.hpp"
+#include "harness/cli/shell.hpp"
 #include "harness/inspect/reduce_case.hpp"
 #include "results/labels.hpp"
-#include "results/progress.hpp"
 
 namespace mass::cli {
 namespace {
@@ -33,12 +34,7 @@ Result<void> prepare(const fs::path& folder) {
 Result<ReducedCase> search(const Tools& tools, const RebuiltCase& found, std::uint64_t tries,
                            std::uint64_t seconds) {
   const Console& console = tools.console;
-  Progress progress(
-      console.err, console.err_is_terminal,
-      [&console] {
-        return std::chrono::milliseconds(static_cast<std::int64_t>(console.seconds() * 1000));
-      },
-      "tries", std::nullopt);
+  Progress progress = progress_line(console, "tries");
   const double end = console.seconds() + static_cast<double>(seconds);
   const ReduceLimits limits{.tries = tries,
                             .is_late = [&] { return console.seconds() > end; },

@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <thread>
-
 #include "harness/cli/arguments.hpp"
+#include "harness/cli/corpus_options.hpp"
 #include "harness/cli/directories.hpp"
 #include "harness/cli/evaluation.hpp"
 #include "harness/cli/rows.hpp"
@@ -14,14 +12,7 @@ namespace mass::cli {
 namespace {
 
 Result<void> narrow(const Tools& tools, const Arguments& args, Scenario& scenario) {
-  if (args.has("corpus") || args.has("built-in")) scenario.corpora.clear();
-  for (const std::string& path : args.list("corpus")) scenario.corpora.push_back({.path = path});
-  if (args.has("built-in")) {
-    const auto count = args.number("built-in", 0);
-    if (!count) return std::unexpected(count.error());
-    if (*count == 0) return fail(Errc::config, "--built-in takes a number of messages from 1");
-    scenario.corpora.push_back({.path = {}, .as_is = false, .built_in_count = *count});
-  }
+  if (auto done = choose_messages(args, scenario); !done) return done;
   if (args.has("as-is")) {
     if (scenario.corpora.empty()) scenario.corpora.emplace_back();
     for (CorpusChoice& choice : scenario.corpora) choice.as_is = true;
@@ -34,13 +25,6 @@ Result<void> narrow(const Tools& tools, const Arguments& args, Scenario& scenari
   if (args.has("path")) scenario.paths = args.list("path");
   for (const std::string& file : args.list("path-file")) scenario.path_files.push_back(file);
   if (args.has("mix")) scenario.mixes = args.list("mix");
-  const auto seed = args.number("seed", scenario.seed);
-  if (!seed) return std::unexpected(seed.error());
-  scenario.seed = *seed;
-  const auto sample = args.number("sample", scenario.sample);
-  if (!sample) return std::unexpected(sample.error());
-  scenario.sample = *sample;
-  scenario.message = args.text("message", scenario.message);
   for (const std::string& text : args.list("gate")) {
     if (const auto sound = parse_gate(text); !sound) return std::unexpected(sound.error());
     scenario.gates.push_back(text);
@@ -61,10 +45,9 @@ Result<Exit> run_scenario(Tools& tools, const Arguments& args,
   if (auto done = narrow(tools, args, scenario); !done) return std::unexpected(done.error());
   auto plan = make_plan(scenario, tools.registry);
   if (!plan) return std::unexpected(plan.error());
-  const auto threads = args.number("threads", std::max(1U, std::thread::hardware_concurrency()));
+  const auto threads = chosen_threads(args);
   if (!threads) return std::unexpected(threads.error());
-  if (*threads < 1 || *threads > 256) return fail(Errc::config, "--threads takes 1 to 256");
-  options.threads = static_cast<unsigned>(*threads);
+  options.threads = *threads;
   auto servers = open_servers(args);
   if (!servers) return std::unexpected(servers.error());
   options.servers = *std::move(servers);
@@ -85,8 +68,7 @@ Result<Exit> run_scenario(Tools& tools, const Arguments& args,
 
 Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
-  args.add_list("corpus", "PATH", "messages: mbox, Maildir, folder, archive; repeatable");
-  args.add("built-in", "N", "N messages of the built-in corpus (default corpus: 600 of them)");
+  add_corpus_options(args);
   args.add_flag("as-is", "keep traces and signatures of earlier deliveries in the messages");
   args.add_list("scheme", "S[/P]",
                 "scheme, one profile of it, or all (first profiles); globs; repeatable");
@@ -95,10 +77,6 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
   args.add_list("mix", "FILE",
                 "shares in which paths count together: a file of yours or a name; repeatable "
                 "(default: w04, w20)");
-  args.add("sample", "N", "draw N messages from each corpus");
-  args.add("message", "ID", "only the message of this id");
-  args.add("seed", "N", "seed of every random choice (default: 20040804)");
-  args.add("threads", "N", "threads (default: all cores)");
   args.add("out", "DIR", "run folder to write (default: out/run)");
   add_server_options(args);
   args.add("shard", "I/N", "only part I of N of the messages; \"massbench merge\" joins the parts");

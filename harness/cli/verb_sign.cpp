@@ -1,21 +1,13 @@
 #include <fmt/format.h>
 
-#include <fstream>
 #include <ostream>
 
 #include "harness/cli/key_options.hpp"
 #include "harness/cli/messages.hpp"
+#include "results/run_folder.hpp"
 
 namespace mass::cli {
 namespace {
-
-Result<void> write_envelope(const std::string& file, const Envelope& envelope) {
-  std::ofstream stream(file, std::ios::binary);
-  stream << to_json(envelope) << "\n";
-  stream.flush();
-  if (!stream) return fail(Errc::io, "write " + file);
-  return {};
-}
 
 Result<Exit> sign(Tools& tools, const Arguments& args) {
   auto chosen = choose_scheme(tools, args);
@@ -42,7 +34,7 @@ Result<Exit> sign(Tools& tools, const Arguments& args) {
   }
   tools.console.out << result->transit.message.to_string();
   if (args.has("envelope-out")) {
-    auto written = write_envelope(args.text("envelope-out"), result->transit.envelope);
+    auto written = write_whole(args.text("envelope-out"), to_json(result->transit.envelope) + "\n");
     if (!written) return std::unexpected(written.error());
   } else if (covers(chosen->info->protects, Protects::envelope)) {
     tools.console.err << to_json(result->transit.envelope) << "\n";

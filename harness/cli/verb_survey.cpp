@@ -1,18 +1,17 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <chrono>
-#include <fstream>
 #include <memory>
 #include <ostream>
 
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/directories.hpp"
+#include "harness/cli/progress_line.hpp"
 #include "harness/cli/rows.hpp"
 #include "harness/survey/key_check.hpp"
 #include "harness/survey/report.hpp"
-#include "results/progress.hpp"
+#include "results/run_folder.hpp"
 
 namespace mass::cli {
 namespace {
@@ -79,13 +78,6 @@ Result<void> read_corpus(Tools& tools, const std::string& path, Progress& progre
   return {};
 }
 
-Result<void> write_json(const std::string& file, const survey::Survey& counts) {
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << survey_json(counts);
-  if (!out.flush()) return fail(Errc::io, "write survey " + printable(file));
-  return {};
-}
-
 Result<Exit> survey_corpora(Tools& tools, const Arguments& args) {
   const auto wants_json = args.wants_json();
   if (!wants_json) return std::unexpected(wants_json.error());
@@ -95,12 +87,7 @@ Result<Exit> survey_corpora(Tools& tools, const Arguments& args) {
   if (!keys) return std::unexpected(keys.error());
   survey::Survey counts;
   counts.has_keys = *keys != nullptr;
-  Progress progress(
-      tools.console.err, tools.console.err_is_terminal,
-      [&tools] {
-        return std::chrono::milliseconds(static_cast<std::int64_t>(tools.console.seconds() * 1000));
-      },
-      "messages", std::nullopt);
+  Progress progress = progress_line(tools.console, "messages");
   for (const std::string& path : paths) {
     if (auto done = read_corpus(tools, path, progress, keys->get(), counts); !done) {
       return std::unexpected(done.error());
@@ -108,7 +95,7 @@ Result<Exit> survey_corpora(Tools& tools, const Arguments& args) {
   }
   progress.finish();
   if (args.has("out")) {
-    if (auto done = write_json(args.text("out"), counts); !done) {
+    if (auto done = write_whole(args.text("out"), survey_json(counts)); !done) {
       return std::unexpected(done.error());
     }
   }

@@ -1,14 +1,13 @@
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
 
 #include "runner.hpp"
+#include "stored_cases.hpp"
 
 namespace mass::test {
 namespace {
@@ -18,29 +17,6 @@ using nlohmann::json;
 
 Ran run(const std::vector<std::string>& words) {
   return run_program(MASS_PROGRAM, words);
-}
-
-using Row = std::map<std::string, std::string>;
-
-// Rows of the case store, by column.
-std::vector<Row> ask(const std::string& folder, const std::string& sql) {
-  sqlite3* database = nullptr;
-  EXPECT_EQ(sqlite3_open((folder + "/cases.sqlite").c_str(), &database), SQLITE_OK);
-  std::vector<Row> rows;
-  const auto note = [](void* into, int count, char** values, char** names) {
-    Row row;
-    for (int i = 0; i < count; ++i) row[names[i]] = values[i] == nullptr ? "" : values[i];
-    static_cast<std::vector<Row>*>(into)->push_back(row);
-    return 0;
-  };
-  EXPECT_EQ(sqlite3_exec(database, sql.c_str(), note, &rows, nullptr), SQLITE_OK)
-      << sqlite3_errmsg(database);
-  sqlite3_close(database);
-  return rows;
-}
-
-void change(const std::string& folder, const std::string& sql) {
-  EXPECT_TRUE(ask(folder, sql).empty());
 }
 
 // For every scheme the failure with the smallest message that a step caused.

@@ -1,6 +1,5 @@
 // docs/queries.md against the summary of a fresh run, and against rows counted by hand.
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <map>
@@ -9,50 +8,19 @@
 #include <vector>
 
 #include "small_run.hpp"
+#include "stored_cases.hpp"
 
 namespace mass::test {
 namespace {
 
 using nlohmann::json;
 
-using Line = std::map<std::string, std::string>;
-
-/// A case store, opened to read. Rows come as texts by name of the column.
-class Cases {
- public:
-  explicit Cases(const std::string& folder) {
-    EXPECT_EQ(sqlite3_open_v2((folder + "/cases.sqlite").c_str(), &database_, SQLITE_OPEN_READONLY,
-                              nullptr),
-              SQLITE_OK);
-  }
-  ~Cases() { sqlite3_close(database_); }
-  Cases(const Cases&) = delete;
-  Cases& operator=(const Cases&) = delete;
-
-  [[nodiscard]] std::vector<Line> ask(const std::string& sql) const {
-    std::vector<Line> lines;
-    const auto visit = [](void* into, int count, char** row, char** names) {
-      Line line;
-      for (int i = 0; i < count; ++i) line[names[i]] = row[i] == nullptr ? "" : row[i];
-      static_cast<std::vector<Line>*>(into)->push_back(line);
-      return 0;
-    };
-    EXPECT_EQ(sqlite3_exec(database_, sql.c_str(), visit, &lines, nullptr), SQLITE_OK)
-        << sqlite3_errmsg(database_) << "\n"
-        << sql;
-    return lines;
-  }
-
-  /// How SQLite goes about a question.
-  [[nodiscard]] std::string way_of(const std::string& sql) const {
-    std::string way;
-    for (const Line& line : ask("EXPLAIN QUERY PLAN " + sql)) way += line.at("detail") + "\n";
-    return way;
-  }
-
- private:
-  sqlite3* database_ = nullptr;
-};
+/// How SQLite goes about a question.
+std::string way_of(const std::string& folder, const std::string& sql) {
+  std::string way;
+  for (const Row& line : ask(folder, "EXPLAIN QUERY PLAN " + sql)) way += line.at("detail") + "\n";
+  return way;
+}
 
 /// Questions of the page by their place, from 0.
 std::vector<std::string> questions() {
@@ -66,7 +34,7 @@ std::vector<std::string> questions() {
   return found;
 }
 
-bool is_judged(const Line& row) {
+bool is_judged(const Row& row) {
   return row.at("is_signed") == "1" && row.at("tool_error").empty() && row.at("outcome") != "na";
 }
 
@@ -75,7 +43,7 @@ std::string key(const json& cell) {
          cell.at("path").get<std::string>();
 }
 
-std::string key(const Line& line) {
+std::string key(const Row& line) {
   return line.at("scheme") + " " + line.at("profile") + " " + line.at("path");
 }
 
@@ -109,23 +77,22 @@ class QueriesPage : public testing::Test {
     ASSERT_EQ(questions().size(), 10U);
     answers_.emplace_back();  // they are counted from 1
     for (const std::string& sql : questions()) {
-      answers_.push_back(cases_.ask(sql));
+      answers_.push_back(ask(run_.folder(), sql));
       ASSERT_FALSE(answers_.back().empty()) << "nothing comes of " << sql;
     }
-    all_ = cases_.ask("SELECT * FROM cases");
+    all_ = ask(run_.folder(), "SELECT * FROM cases");
   }
 
   SmallRun run_;
-  Cases cases_{run_.folder()};
-  std::vector<std::vector<Line>> answers_;
-  std::vector<Line> all_;
+  std::vector<std::vector<Row>> answers_;
+  std::vector<Row> all_;
 };
 
 // One run serves all ten: each test would make it again.
 TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
   // 1: survival of every cell that is judged, lowest first.
   std::map<std::string, std::pair<int, int>> survival;
-  for (const Line& line : answers_[1]) {
+  for (const Row& line : answers_[1]) {
     survival[key(line)] = {std::stoi(line.at("judged")), std::stoi(line.at("passed"))};
   }
   std::map<std::string, std::pair<int, int>> expected;
@@ -134,7 +101,7 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
   }
   EXPECT_EQ(survival, expected);
   EXPECT_TRUE(std::ranges::is_sorted(
-      answers_[1], {}, [](const Line& line) { return std::stod(line.at("percent")); }));
+      answers_[1], {}, [](const Row& line) { return std::stod(line.at("percent")); }));
 
   // 2: causes of a scheme over all paths.
   std::map<std::string, std::pair<int, int>> causes;
@@ -146,7 +113,7 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
     }
   }
   std::map<std::string, std::pair<int, int>> told;
-  for (const Line& line : answers_[2]) {
+  for (const Row& line : answers_[2]) {
     told[line.at("cause")] = {std::stoi(line.at("cases")), std::stoi(line.at("paths"))};
   }
   EXPECT_EQ(told, causes);
@@ -154,12 +121,12 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
   // 3 and 4: from a cell to its causes, from a cause to its cases.
   const std::string list = "dkim std P18";
   std::map<std::string, int> of_cell;
-  for (const Line& line : answers_[3]) {
+  for (const Row& line : answers_[3]) {
     of_cell[line.at("cause")] = std::stoi(line.at("cases"));
     const auto ids = examples(run_, list, line.at("cause"));
     ASSERT_FALSE(ids.empty());
     const auto row = std::ranges::find_if(
-        all_, [&](const Line& one) { return one.at("case_id") == line.at("case_id"); });
+        all_, [&](const Row& one) { return one.at("case_id") == line.at("case_id"); });
     ASSERT_NE(row, all_.end());
     EXPECT_EQ(row->at("message_octets"), line.at("octets"));
   }
@@ -178,7 +145,7 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
     }
   }
   std::map<std::string, int> told_steps;
-  for (const Line& line : answers_[5]) {
+  for (const Row& line : answers_[5]) {
     told_steps[line.at("path") + " " + line.at("step_name")] = std::stoi(line.at("cases"));
   }
   EXPECT_EQ(told_steps, steps);
@@ -197,7 +164,7 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
     }
   }
   std::map<std::string, int> told_accepts;
-  for (const Line& line : answers_[6]) told_accepts[key(line)] = std::stoi(line.at("accepted"));
+  for (const Row& line : answers_[6]) told_accepts[key(line)] = std::stoi(line.at("accepted"));
   EXPECT_EQ(told_accepts, accepts);
 
   // 7: kinds of messages.
@@ -208,14 +175,14 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
     strata[cell.at("stratum")] = {judged(cell), cell.at("pass").get<int>()};
   }
   std::map<std::string, std::pair<int, int>> told_strata;
-  for (const Line& line : answers_[7]) {
+  for (const Row& line : answers_[7]) {
     told_strata[line.at("stratum")] = {std::stoi(line.at("judged")), std::stoi(line.at("passed"))};
   }
   EXPECT_EQ(told_strata, strata);
 
   // 8: two profiles, joined by hand.
-  std::map<std::string, std::map<std::string, Line>> by_profile;
-  for (const Line& row : all_) {
+  std::map<std::string, std::map<std::string, Row>> by_profile;
+  for (const Row& row : all_) {
     if (row.at("scheme") == "dkim" && is_judged(row)) {
       by_profile[row.at("profile")].emplace(row.at("path") + " " + row.at("message_id"), row);
     }
@@ -231,7 +198,7 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
     only_second += second && !first ? 1 : 0;
   }
   std::map<std::string, std::pair<int, int>> told_pairs;
-  for (const Line& line : answers_[8]) {
+  for (const Row& line : answers_[8]) {
     told_pairs[line.at("path")] = {std::stoi(line.at("only_first")),
                                    std::stoi(line.at("only_second"))};
   }
@@ -239,16 +206,16 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
 
   // 9: the message with the most failures, in all its cases.
   std::map<std::string, int> failures;
-  for (const Line& row : all_) failures[row.at("message_id")] += row.at("cause").empty() ? 0 : 1;
+  for (const Row& row : all_) failures[row.at("message_id")] += row.at("cause").empty() ? 0 : 1;
   const int most =
       std::ranges::max_element(failures, {}, [](const auto& one) { return one.second; })->second;
   EXPECT_EQ(answers_[9].size(), 8U * 4) << "eight paths, four rows";
-  EXPECT_EQ(std::ranges::count_if(answers_[9],
-                                  [](const Line& line) { return !line.at("cause").empty(); }),
-            most);
+  EXPECT_EQ(
+      std::ranges::count_if(answers_[9], [](const Row& line) { return !line.at("cause").empty(); }),
+      most);
 
   // 10: what it costs; the summary has the whole distribution.
-  for (const Line& line : answers_[10]) {
+  for (const Row& line : answers_[10]) {
     for (const json& costs : half.at("costs")) {
       if (costs.at("scheme") != line.at("scheme") || costs.at("profile") != line.at("profile")) {
         continue;
@@ -272,15 +239,15 @@ TEST_F(QueriesPage, EveryAnswerIsWhatTheSummaryOrACountByHandSays) {
   // What the page says of indices: drill-down reads what it shows and nothing else.
   const std::vector<std::string> sql = questions();
   for (const std::size_t number : {2U, 3U, 4U, 7U}) {
-    const std::string way = cases_.way_of(sql[number - 1]);
+    const std::string way = way_of(run_.folder(), sql[number - 1]);
     EXPECT_NE(way.find("cases_by_cell"), std::string::npos) << number << ": " << way;
     EXPECT_EQ(way.find("SCAN cases\n"), std::string::npos) << number << ": " << way;
   }
-  EXPECT_NE(cases_.way_of(sql[8]).find("SEARCH cases USING INDEX cases_by_message"),
+  EXPECT_NE(way_of(run_.folder(), sql[8]).find("SEARCH cases USING INDEX cases_by_message"),
             std::string::npos)
-      << cases_.way_of(sql[8]);
-  EXPECT_EQ(cases_.way_of(sql[3]).find("TEMP B-TREE"), std::string::npos)
-      << "the index has the order of question 4: " << cases_.way_of(sql[3]);
+      << way_of(run_.folder(), sql[8]);
+  EXPECT_EQ(way_of(run_.folder(), sql[3]).find("TEMP B-TREE"), std::string::npos)
+      << "the index has the order of question 4: " << way_of(run_.folder(), sql[3]);
 }
 
 }  // namespace

@@ -74,6 +74,16 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+std::vector<std::string> quick_run(const std::string& out, const std::vector<std::string>& more) {
+  std::vector<std::string> words{"run", "--built-in", "30", "--out", out};
+  for (const char* scheme : {"domainkeys/std", "batv"}) {
+    words.insert(words.end(), {"--scheme", scheme});
+  }
+  for (const char* path : {"P01", "P07", "P18", "E01"}) words.insert(words.end(), {"--path", path});
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
 std::string read_file(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};

@@ -35,6 +35,10 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+/// Words of a run that is quick: 30 messages, two rows, four paths.
+std::vector<std::string> quick_run(const std::string& out,
+                                   const std::vector<std::string>& more = {});
+
 std::string read_file(const std::string& file);
 void write_file(const std::string& file, const std::string& octets);
 
