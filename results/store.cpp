@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -182,6 +183,10 @@ Result<bool> CaseStore::is_complete() const {
   return *complete == "yes";
 }
 
+const std::filesystem::path& CaseStore::file() const noexcept {
+  return state_->database.file();
+}
+
 Result<std::vector<Record>> CaseStore::smallest_failures(const CellKey& cell,
                                                          std::string_view cause,
                                                          std::size_t limit) const {
@@ -253,10 +258,25 @@ Result<std::set<std::string, std::less<>>> CaseStore::messages_with(std::uint64_
   }
 }
 
-Result<void> CaseStore::for_each(const std::function<void(const Record&)>& visit) const {
-  const Database& database = state_->database;
-  auto query = Statement::prepare(database, select_case("ORDER BY sequence"));
+Result<std::int64_t> CaseStore::last_sequence() const {
+  auto query = Statement::prepare(state_->database, "SELECT COALESCE(MAX(sequence), 0) FROM cases");
   if (!query) return std::unexpected(query.error());
+  auto row = query->step(state_->database);
+  if (!row) return std::unexpected(row.error());
+  return query->number();
+}
+
+Result<void> CaseStore::for_each(const std::function<void(const Record&)>& visit) const {
+  return for_each(0, std::numeric_limits<std::int64_t>::max(), visit);
+}
+
+Result<void> CaseStore::for_each(std::int64_t after, std::int64_t last,
+                                 const std::function<void(const Record&)>& visit) const {
+  const Database& database = state_->database;
+  auto query = Statement::prepare(
+      database, select_case("WHERE sequence > ? AND sequence <= ? ORDER BY sequence"));
+  if (!query) return std::unexpected(query.error());
+  query->bind(after).bind(last);
   while (true) {
     auto row = query->step(database);
     if (!row) return std::unexpected(row.error());

@@ -36,6 +36,8 @@ constexpr std::array kColumns{
     Column{"cause_name", "TEXT NOT NULL"},
     Column{"field", "TEXT NOT NULL"},
     Column{"offset_octets", "INTEGER NOT NULL"},
+    Column{"canonical_before", "TEXT NOT NULL"},
+    Column{"canonical_after", "TEXT NOT NULL"},
     Column{"step", "INTEGER NOT NULL"},
     Column{"step_name", "TEXT NOT NULL"},
     Column{"rule", "TEXT NOT NULL"},
@@ -182,6 +184,7 @@ void bind_case(Statement& statement, const Record& record) {
   statement.bind(stored_text(record.identity)).bind(name_of(record.disposition));
   statement.bind(broke ? cause_key(why) : std::string()).bind(name_of(why.cause));
   statement.bind(stored_text(why.field)).bind(static_cast<std::int64_t>(why.offset));
+  statement.bind(stored_text(why.before)).bind(stored_text(why.after));
   statement.bind(why.step).bind(stored_text(why.step_name)).bind(stored_text(why.source));
   statement.bind(stored_text(record.reason));
   statement.bind(static_cast<std::int64_t>(record.message_octets)).bind(record.octets_added);
@@ -211,6 +214,8 @@ Result<Record> read_case(Statement& row) {
   const std::string cause = row.text();
   record.diagnosis.field = row.text();
   record.diagnosis.offset = static_cast<std::size_t>(row.number());
+  record.diagnosis.before = row.text();
+  record.diagnosis.after = row.text();
   record.diagnosis.step = static_cast<int>(row.number());
   record.diagnosis.step_name = row.text();
   record.diagnosis.source = row.text();

@@ -43,11 +43,15 @@ Html tally(const std::string& title, const Tally& counts, std::size_t rows) {
     sorted.resize(rows - 1);
     sorted.emplace_back(count_text(static_cast<std::uint64_t>(others)) + " others", rest);
   }
+  if (sorted.size() == 1) {
+    const auto& [name, count] = sorted.front();
+    return html << "<p class=\"tally\"><small>" << title << "</small>" << name << " <b>"
+                << count_text(count) << "</b></p>\n";
+  }
   html << "<table class=\"tally\"><caption>" << title << "</caption>\n";
   for (const auto& [name, count] : sorted) {
-    html << "<tr><th scope=\"row\">" << name << "</th><td>" << count_text(count) << "</td>";
-    if (sorted.size() > 1) html << "<td>" << bar(static_cast<double>(count) / most) << "</td>";
-    html << "</tr>\n";
+    html << "<tr><th scope=\"row\">" << name << "</th><td>" << count_text(count) << "</td><td>"
+         << bar(static_cast<double>(count) / most) << "</td></tr>\n";
   }
   return html << "</table>\n";
 }

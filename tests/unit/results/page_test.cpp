@@ -66,7 +66,7 @@ Report hostile_report() {
     report.paths.push_back({hostile, hostile, {}, true, true, {{hostile, 1}}});
     report.schemes.push_back({hostile, hostile, hostile, hostile, {hostile}});
     report.examples.push_back({hostile, hostile, hostile, hostile, hostile, hostile, 1, hostile,
-                               hostile, hostile, 1, hostile, hostile, hostile});
+                               hostile, hostile, 1, hostile, hostile, hostile, hostile, hostile});
     report.published.push_back({hostile, hostile, 1, 1, 1, 1});
     report.manifest.machine[hostile] = hostile;
     report.manifest.versions[hostile] = hostile;
@@ -204,10 +204,10 @@ TEST(HtmlReport, KeepsWithinTheBudgetForALargeRun) {
           if (stratum % 4 == 0) record.diagnosis.cause = Cause::hdr_extra;
           report.summary.add(record);
           if (!breaks) continue;
-          report.examples.push_back({record.scheme, record.profile, record.path,
-                                     std::to_string(stratum), record.case_id, record.origin, 500,
-                                     "fail", "bad", "Subject", 8, "T03", std::string(100, 'x'),
-                                     std::string(120, 'x')});
+          report.examples.push_back(
+              {record.scheme, record.profile, record.path, std::to_string(stratum), record.case_id,
+               record.origin, 500, "fail", "bad", "Subject", 8, std::string(80, 'x'),
+               std::string(80, 'y'), "T03", std::string(100, 'x'), std::string(120, 'x')});
         }
       }
     }
