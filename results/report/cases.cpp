@@ -11,7 +11,7 @@
 namespace mass::sections {
 namespace {
 
-// Of one octet: `\x0d`. Those of characters are longer and start with other octets.
+// Of one octet: `\x0D`. Those of characters are longer and start with other octets.
 constexpr std::size_t kEscapeOctets = 4;
 
 void entry(Html& html, Markup term, const std::string& text) {
@@ -25,7 +25,7 @@ std::string place_of(const CaseExample& example) {
   return where + " after " + counted(example.offset, "octet");
 }
 
-// Octets that both texts begin with, up to the start of a character or of an escape like `\x0d`.
+// Octets that both texts begin with, up to the start of a character or of an escape like `\x0D`.
 std::size_t common_start(std::string_view one, std::string_view other) {
   const auto parted = std::ranges::mismatch(one, other);
   auto length = static_cast<std::size_t>(parted.in1 - one.begin());

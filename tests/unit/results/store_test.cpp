@@ -71,8 +71,8 @@ TEST(CaseStore, GivesBackEveryPartOfARecord) {
   EXPECT_EQ(got.diagnosis.cause, Cause::hdr_changed);
   EXPECT_EQ(got.diagnosis.field, "Subject");
   EXPECT_EQ(got.diagnosis.offset, 8U);
-  EXPECT_EQ(got.diagnosis.before, "subject:dinner\\x0d\\x0a");
-  EXPECT_EQ(got.diagnosis.after, "subject:[list] dinner\\x0d\\x0a");
+  EXPECT_EQ(got.diagnosis.before, "subject:dinner\\x0D\\x0A");
+  EXPECT_EQ(got.diagnosis.after, "subject:[list] dinner\\x0D\\x0A");
   EXPECT_EQ(got.diagnosis.step, 0);
   EXPECT_EQ(got.diagnosis.step_name, "T03 subjtag");
   EXPECT_EQ(got.diagnosis.source, "RFC 6376 section 3.7");
