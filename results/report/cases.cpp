@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
@@ -49,9 +50,11 @@ void side(Html& html, Markup term, const std::string& text, std::size_t common) 
 
 void difference(Html& html, const CaseExample& example) {
   if (example.before.empty() && example.after.empty()) return;
-  const std::size_t common = common_start(example.before, example.after);
-  side(html, "Signed", example.before, common);
-  side(html, "Arrived", example.after, common);
+  const std::string before = printable(example.before);
+  const std::string after = printable(example.after);
+  const std::size_t common = common_start(before, after);
+  side(html, "Signed", before, common);
+  side(html, "Arrived", after, common);
 }
 
 void one(Html& html, const CaseExample& example) {
@@ -87,8 +90,7 @@ Html cases(const Report& report, const Cell& cell, const Row& row, const PathFac
   std::ranges::stable_sort(first, std::greater{}, &decltype(first)::value_type::first);
   if (first.size() > limit) first.resize(limit);
   Html html;
-  html << "<details><summary>" << counted(first.size(), "example")
-       << ", smallest message per cause</summary>\n";
+  html << "<details><summary>" << counted(first.size(), "example") << "</summary>\n";
   for (const auto& [count, example] : first) one(html, *example);
   return html << "</details>\n";
 }

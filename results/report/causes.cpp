@@ -38,8 +38,8 @@ void card(Html& html, const Report& report, const View& view, const Row& row, co
   if (path.title != path.id) html << label(path.title);
   html << "</h4>\n<p class=\"figure\"><span class=\"" << heat_class(rate) << "\">"
        << percent_text(rate.right, rate.of) << " %</span> " << name_of(reading_of(path)) << ", "
-       << count_text(rate.right) << " of " << count_text(rate.of) << ", 95 % interval "
-       << interval_text(rate.interval()) << "</p>\n";
+       << count_text(rate.right) << " of " << count_text(rate.of) << " ("
+       << interval_text(rate.interval()) << ")</p>\n";
   if (!path.genuine && rate.right < rate.of) {
     html << "<p class=\"warn\">" << counted(rate.of - rate.right, "false accept") << "</p>\n";
   }
@@ -115,7 +115,9 @@ Html causes(const Report& report, const View& view) {
   html << "<section id=\"causes\" aria-labelledby=\"causes-h\">\n"
           "<h2 id=\"causes-h\">Where and why they break</h2>\n"
           "<p>The cause is the first difference between what was signed and what arrived; the "
-          "breaking step is the first after which the message no longer verifies. "
+          "breaking step is the first after which the message no longer verifies. In parentheses: "
+          "the "
+          "95 % interval. An example is the smallest message that shows the cause. "
           "<code>massbench explain</code> shows a case in full, both sides in canonical form; "
           "<code>massbench repro</code> makes it again";
   if (!report.examples.empty()) {
