@@ -230,8 +230,13 @@ Result<RunComparison> compare_runs(const StoredRun& base, const StoredRun& now) 
   auto read = pairs->for_each_change([&](const Record& before, const Record& after) {
     ComparedCell& cell = cells[{after.scheme, after.profile, after.path}];
     const Transition step = transition_of(before, after, note_counts(before, after, cell.counts));
-    ++cell.changes[static_cast<std::size_t>(step.change)];
+    const auto change = static_cast<std::size_t>(step.change);
+    ++cell.changes[change];
     ++cell.transitions[step];
+    for (std::size_t bit = 0; bit < kStratumCount; ++bit) {
+      if ((after.strata >> bit & 1U) == 0) continue;
+      ++cell.strata[std::string(name_of(static_cast<Stratum>(bit)))][change];
+    }
     TransitionCases& overall = result.transitions[step];
     ++overall.cases;
     if (overall.smallest.size() < kExamples) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -21,15 +23,17 @@ struct StorePairs::State {
 
 namespace {
 
-// Columns that tell what came of a case; the others name it or are sentences for people.
+// Columns that name a case, and those for people: the others tell what came of it.
+constexpr std::array<std::string_view, 10> kNotCompared{
+    "case_id", "message_id", "scheme",     "profile",          "path",
+    "reason",  "rule",       "tool_error", "canonical_before", "canonical_after"};
+
 std::string compared_columns(std::string_view table) {
   std::string columns;
   for (const std::string_view name : split(case_columns(), ',')) {
     const std::string_view column = trim(name);
-    const bool is_result = column != "case_id" && column != "message_id" && column != "scheme" &&
-                           column != "profile" && column != "path" && column != "reason" &&
-                           column != "rule" && column != "tool_error";
-    if (is_result) columns += fmt::format("{}{}.{}", columns.empty() ? "" : ", ", table, column);
+    if (std::ranges::find(kNotCompared, column) != kNotCompared.end()) continue;
+    columns += fmt::format("{}{}.{}", columns.empty() ? "" : ", ", table, column);
   }
   // Whether there was trouble counts, its words do not.
   return columns + fmt::format(", {}.tool_error = ''", table);

@@ -38,8 +38,8 @@ class StorePairs {
   /// One entry per cell that is in either, sorted.
   [[nodiscard]] Result<std::vector<PairedCell>> cells() const;
 
-  /// Cases in both of which any word or number differs; sentences for people (`reason`, `rule`,
-  /// `tool_error`) are not looked at. In the order of message size, then case id.
+  /// Cases in both of which any word or number differs; what is for people (`reason`, `rule`,
+  /// `tool_error`, excerpts) is not looked at. In the order of message size, then case id.
   [[nodiscard]] Result<void> for_each_change(
       const std::function<void(const Record& first, const Record& second)>& visit) const;
 

@@ -116,6 +116,34 @@ TEST_F(Compare, FindsExactlyTheVerdictsThatWerePlanted) {
   EXPECT_LT(cases.smallest[0].message_octets, cases.smallest[4].message_octets);
 }
 
+TEST_F(Compare, SaysInWhichKindsOfMessageItWas) {
+  const RunComparison comparison = planted([](std::vector<Record>& records) {
+    for (Record& record : records) {
+      record.strata = 0;
+      if (record.case_id == "m1P18") record.outcome = Outcome::fail;
+      if (record.case_id == "m3P18") record.diagnosis.field = "To";
+      if (record.message_id == "m1") record.strata |= 1U << static_cast<unsigned>(Stratum::qp);
+      if (record.message_id == "m1" || record.message_id == "m3") {
+        record.strata |= 1U << static_cast<unsigned>(Stratum::html);
+      }
+    }
+  });
+
+  ASSERT_EQ(comparison.cells.size(), 1U);
+  const auto& strata = comparison.cells[0].strata;
+  ASSERT_EQ(strata.size(), 2U);
+  EXPECT_EQ(strata.at("qp"), (std::array<std::uint64_t, 7>{1, 0, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(strata.at("html"), (std::array<std::uint64_t, 7>{1, 0, 0, 1, 0, 0, 0}));
+}
+
+TEST_F(Compare, LeavesExcerptsToPeople) {
+  const RunComparison comparison = planted([](std::vector<Record>& records) {
+    for (Record& record : records) record.diagnosis.after = "other octets";
+  });
+
+  EXPECT_TRUE(comparison.cells.empty());
+}
+
 TEST_F(Compare, TellsTheKindsOfChangeApart) {
   const RunComparison comparison = planted([](std::vector<Record>& records) {
     for (Record& record : records) {
