@@ -63,6 +63,8 @@ struct ComparedCell {
       counts;                   ///< By name; of the cases in which it differs.
   std::uint64_t explained = 0;  ///< Cases in one run only because the runs are of other things.
   Effect effect;                ///< Of the share that passes.
+  std::optional<ClusteredEffect>
+      clustered;  ///< By sending domain, if a verdict was lost or gained.
   double mid_p = 1;
 
   [[nodiscard]] bool moved() const noexcept;

@@ -62,6 +62,12 @@ json to_value(const ComparedCell& cell) {
                        {"low", cell.effect.low},
                        {"high", cell.effect.high},
                        {"mid_p", cell.mid_p}};
+    if (cell.clustered) {
+      value["effect"]["clustered"] = {{"domains", cell.clustered->clusters},
+                                      {"low", cell.clustered->low},
+                                      {"high", cell.clustered->high},
+                                      {"design_effect", cell.clustered->design_effect}};
+    }
   }
   return value;
 }

@@ -62,6 +62,19 @@ std::vector<std::vector<std::string>> moved_table(const RunComparison& compariso
   return rows;
 }
 
+std::vector<std::string> domain_lines(const RunComparison& comparison) {
+  std::vector<std::string> lines;
+  for (const ComparedCell& cell : comparison.cells) {
+    if (!cell.clustered) continue;
+    const ClusteredEffect& effect = *cell.clustered;
+    lines.push_back(fmt::format("{}: {:+.1f} [{:+.1f}, {:+.1f}] over {}, design effect {:.1f}",
+                                cell_name(cell.pairs), 100 * cell.effect.change, 100 * effect.low,
+                                100 * effect.high, counted(effect.clusters, "domain"),
+                                effect.design_effect));
+  }
+  return lines;
+}
+
 std::vector<std::string> strata_lines(const RunComparison& comparison) {
   std::vector<std::string> lines;
   for (const ComparedCell& cell : comparison.cells) {

@@ -124,7 +124,7 @@ Result<CaseStore> CaseStore::open(const std::filesystem::path& file, Mode mode) 
     return std::unexpected(made.error());
   }
   auto message =
-      Statement::prepare(state->database, "INSERT OR REPLACE INTO messages VALUES (?, ?, ?)");
+      Statement::prepare(state->database, "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?)");
   if (!message) return std::unexpected(message.error());
   auto added = Statement::prepare(state->database, insert_case());
   if (!added) return std::unexpected(added.error());
@@ -142,6 +142,7 @@ Result<void> CaseStore::add(const Record& record) {
   if (state_->in_batch == 0 || record.message_id != state_->last_message) {
     state_->insert_message->bind(record.message_id).bind(stored_text(record.origin));
     state_->insert_message->bind(static_cast<std::int64_t>(record.strata));
+    state_->insert_message->bind(stored_text(record.domain));
     if (auto done = state_->insert_message->run(database); !done) return done;
     state_->last_message = record.message_id;
   }

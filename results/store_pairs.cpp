@@ -44,7 +44,7 @@ std::string all_columns(std::string_view table, std::string_view messages) {
   for (const std::string_view name : split(case_columns(), ',')) {
     columns += fmt::format("{}.{}, ", table, trim(name));
   }
-  return columns + fmt::format("{0}.origin, {0}.strata", messages);
+  return columns + fmt::format("{0}.origin, {0}.strata, {0}.domain", messages);
 }
 
 std::string is_judged(std::string_view table) {
@@ -54,12 +54,13 @@ std::string is_judged(std::string_view table) {
 std::string cells_query() {
   const std::string judged = is_judged("a") + " AND " + is_judged("b");
   return fmt::format(
-      "SELECT a.scheme, a.profile, a.path, COUNT(*),"
+      "SELECT a.scheme, a.profile, a.path, domain, COUNT(*),"
       " SUM({0} AND a.outcome = 'pass' AND b.outcome = 'pass'),"
       " SUM({0} AND a.outcome = 'pass' AND b.outcome <> 'pass'),"
       " SUM({0} AND a.outcome <> 'pass' AND b.outcome = 'pass'),"
       " SUM({0} AND a.outcome <> 'pass' AND b.outcome <> 'pass')"
-      " FROM main.cases AS a JOIN other.cases AS b USING (case_id) GROUP BY 1, 2, 3",
+      " FROM main.cases AS a JOIN other.cases AS b USING (case_id)"
+      " JOIN main.messages AS m ON m.message_id = a.message_id GROUP BY 1, 2, 3, 4",
       judged);
 }
 
@@ -125,14 +126,24 @@ Result<std::vector<PairedCell>> StorePairs::cells() const {
   std::map<CellName, PairedCell> cells;
   const Database& database = state_->database;
   auto done = database.with_attached(state_->second, [&]() -> Result<void> {
+    PairedCell* last = nullptr;
+    // A large corpus has more domains than there is room for in every cell.
+    const auto forget_domains = [&last] {
+      if (last != nullptr && last->judged.lost + last->judged.gained == 0) last->domains.clear();
+    };
     auto read = for_each_cell(database, cells_query(), [&](const CellName& name, Statement& row) {
       PairedCell& cell = cells[name];
-      cell.compared = count_of(row);
-      cell.judged.both = count_of(row);
-      cell.judged.lost = count_of(row);
-      cell.judged.gained = count_of(row);
-      cell.judged.neither = count_of(row);
+      if (&cell != last) forget_domains();
+      last = &cell;
+      PairedCounts& judged = cell.domains[row.text()];
+      cell.compared += count_of(row);
+      judged.both = count_of(row);
+      judged.lost = count_of(row);
+      judged.gained = count_of(row);
+      judged.neither = count_of(row);
+      cell.judged += judged;
     });
+    forget_domains();
     if (!read) return read;
     read = for_each_cell(
         database, alone_query("main", "other"),

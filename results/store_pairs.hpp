@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct PairedCell {
   std::uint64_t only_first = 0;  ///< Cases in one of them.
   std::uint64_t only_second = 0;
   PairedCounts judged;  ///< Cases on which both have a verdict other than na.
+  std::map<std::string, PairedCounts>
+      domains;  ///< The same by sending domain; empty if none was lost or gained.
 };
 
 /// Two case stores, joined by case id.

@@ -144,7 +144,7 @@ std::string store_tables() {
   return fmt::format(
       "BEGIN; CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE messages (message_id TEXT PRIMARY KEY, origin TEXT NOT NULL,"
-      " strata INTEGER NOT NULL) WITHOUT ROWID;"
+      " strata INTEGER NOT NULL, domain TEXT NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE strata (bit INTEGER PRIMARY KEY, stratum TEXT NOT NULL);"
       "CREATE TABLE cases (sequence INTEGER PRIMARY KEY, {});"
       "CREATE VIEW message_strata AS SELECT message_id, stratum"
@@ -169,8 +169,9 @@ std::string insert_case() {
 
 std::string select_case(std::string_view condition) {
   // message_id stands in both tables; USING makes it one column.
-  return fmt::format("SELECT {}, origin, strata FROM cases JOIN messages USING (message_id) {}",
-                     case_columns(), condition);
+  return fmt::format(
+      "SELECT {}, origin, strata, domain FROM cases JOIN messages USING (message_id) {}",
+      case_columns(), condition);
 }
 
 void bind_case(Statement& statement, const Record& record) {
@@ -239,6 +240,7 @@ Result<Record> read_case(Statement& row) {
   record.forward_cost = read_costs(row);
   record.origin = row.text();
   record.strata = static_cast<Strata>(row.number());
+  record.domain = row.text();
   if (auto read = read_words(record, at_origin, outcome, disposition, cause); !read) {
     return std::unexpected(read.error());
   }

@@ -19,6 +19,7 @@ ComparedCell list_cell() {
                       {{Change::cause, "fail body_changed", "fail hdr_changed(Subject)", ""}, 3}};
   cell.effect = paired_effect(cell.pairs.judged);
   cell.mid_p = mcnemar_mid_p(cell.pairs.judged.lost, cell.pairs.judged.gained);
+  cell.clustered = {.clusters = 40, .low = -0.04, .high = 0.001, .design_effect = 1.75};
   return cell;
 }
 

@@ -37,8 +37,11 @@ class Compare : public testing::Test {
   }
 
   // Compares the sample with itself after `plant` changed some of its records.
-  RunComparison planted(const std::function<void(std::vector<Record>&)>& plant) {
+  // `prepare` makes the sample another one before that.
+  RunComparison planted(const std::function<void(std::vector<Record>&)>& plant,
+                        const std::function<void(std::vector<Record>&)>& prepare = {}) {
     std::vector<Record> records = plain();
+    if (prepare) prepare(records);
     const StoredRun base = run("base", records);
     plant(records);
     const StoredRun now = run("new", records);
@@ -134,6 +137,27 @@ TEST_F(Compare, SaysInWhichKindsOfMessageItWas) {
   ASSERT_EQ(strata.size(), 2U);
   EXPECT_EQ(strata.at("qp"), (std::array<std::uint64_t, 7>{1, 0, 0, 0, 0, 0, 0}));
   EXPECT_EQ(strata.at("html"), (std::array<std::uint64_t, 7>{1, 0, 0, 1, 0, 0, 0}));
+}
+
+TEST_F(Compare, DrawsMessagesOfOneDomainTogether) {
+  const RunComparison comparison = planted(
+      [](std::vector<Record>& records) {
+        for (Record& record : records) {
+          if (record.path == "P01" && record.domain == "d3.example") record.outcome = Outcome::fail;
+        }
+      },
+      [](std::vector<Record>& records) {
+        for (Record& record : records) {
+          record.domain =
+              "d" + std::to_string(std::stoi(record.message_id.substr(1)) % 6) + ".example";
+        }
+      });
+
+  ASSERT_EQ(comparison.cells.size(), 1U);
+  const auto& effect = comparison.cells[0].clustered;
+  ASSERT_TRUE(effect);
+  EXPECT_EQ(effect->clusters, 6U);
+  EXPECT_NEAR(effect->design_effect, 10, 1.5) << "ten messages of a domain change as one";
 }
 
 TEST_F(Compare, LeavesExcerptsToPeople) {

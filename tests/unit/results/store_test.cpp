@@ -43,6 +43,7 @@ TEST(CaseStore, GivesBackEveryPartOfARecord) {
   record.state = "bad";
   record.disposition = Disposition::reject;
   record.strata = 0x25;
+  record.domain = "example.org";
   record.octets_added = -3;
   record.sign_cost.private_operations = 7;
   record.verify_cost = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -62,6 +63,7 @@ TEST(CaseStore, GivesBackEveryPartOfARecord) {
   EXPECT_EQ(got.profile, "std");
   EXPECT_EQ(got.path, "P18");
   EXPECT_EQ(got.strata, 0x25U);
+  EXPECT_EQ(got.domain, "example.org");
   EXPECT_TRUE(got.is_signed);
   EXPECT_EQ(got.at_origin, Outcome::pass);
   EXPECT_EQ(got.outcome, Outcome::fail);
