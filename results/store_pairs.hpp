@@ -49,6 +49,7 @@ class StorePairs {
  private:
   struct State;
   explicit StorePairs(std::unique_ptr<State> state) noexcept;
+  [[nodiscard]] Result<void> with_both(const std::function<Result<void>()>& work) const;
   std::unique_ptr<State> state_;
 };
 
