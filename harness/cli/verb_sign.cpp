@@ -42,7 +42,7 @@ Result<Exit> sign(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit sign_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   add_scheme_options(args);
   add_key_options(args);
@@ -63,6 +63,6 @@ const Verb kSign{"sign", "signs one message and writes it to standard output",
                  "> signed.eml\n"
                  "  massbench sign --scheme batv --keys secret.txt --profile std \\\n"
                  "    --envelope '{\"mail_from\": \"joe@example.com\"}' mail.eml > /dev/null\n",
-                 run};
+                 sign_verb};
 
 }  // namespace mass::cli

@@ -97,7 +97,7 @@ Result<Exit> validate(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit validate_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("format", "F", "table or json");
   args.positional("scenario", 1);
@@ -115,6 +115,6 @@ const Verb kValidate{"validate", "says what a scenario would run, or every mista
                      "SCENARIO.json [--format json]",
                      "  massbench validate docs/scenarios/lists.json\n"
                      "  massbench validate my.json && massbench run my.json\n",
-                     run};
+                     validate_verb};
 
 }  // namespace mass::cli
