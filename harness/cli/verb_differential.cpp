@@ -58,7 +58,7 @@ Result<void> write_folder(const fs::path& folder, const differential::Report& fo
     const std::string name = fmt::format("{:03}", ++number);
     for (const auto& [file, text] :
          {std::pair(name + ".eml", group.arrived.message.to_string()),
-          std::pair(name + ".envelope.json", to_json(group.arrived.envelope) + "\n"),
+          std::pair(name + ".envelope.json", envelope_json(group.arrived.envelope) + "\n"),
           std::pair(name + ".txt", repro(words, group))}) {
       if (auto done = write_whole(folder / file, text); !done) return done;
     }

@@ -93,7 +93,7 @@ constexpr std::array kKinds{Kind{"schemes", schemes}, Kind{"paths", paths},
                             Kind{"mixes", mixes},     Kind{"corpora", corpora},
                             Kind{"reports", reports}};
 
-void print_listed(const Tools& tools, const std::vector<Listed>& rows, bool as_json) {
+void print(const Tools& tools, const std::vector<Listed>& rows, bool as_json) {
   if (as_json) {
     nlohmann::json array = nlohmann::json::array();
     for (const Listed& row : rows) {
@@ -118,7 +118,7 @@ Result<Exit> list(const Tools& tools, const Arguments& args) {
   const std::string wanted = args.text("kind");
   for (const Kind& kind : kKinds) {
     if (kind.name != wanted) continue;
-    print_listed(tools, kind.rows(tools), args.text("format", "table") == "json");
+    print(tools, kind.rows(tools), args.text("format", "table") == "json");
     return Exit::ok;
   }
   const auto known = nearest(wanted, names);

@@ -73,7 +73,7 @@ Result<Exit> mangle(Tools& tools, const Arguments& args) {
     tools.console.err << "not delivered: " << name_of(end.delivery) << "\n";
     return Exit::gate;
   }
-  tools.console.err << "envelope " << printable(to_json(end.envelope), 4000) << "\n";
+  tools.console.err << "envelope " << printable(envelope_json(end.envelope), 4000) << "\n";
   tools.console.out << end.message.to_string();
   return Exit::ok;
 }

@@ -34,10 +34,11 @@ Result<Exit> sign(Tools& tools, const Arguments& args) {
   }
   tools.console.out << result->transit.message.to_string();
   if (args.has("envelope-out")) {
-    auto written = write_whole(args.text("envelope-out"), to_json(result->transit.envelope) + "\n");
+    auto written =
+        write_whole(args.text("envelope-out"), envelope_json(result->transit.envelope) + "\n");
     if (!written) return std::unexpected(written.error());
   } else if (covers(chosen->info->protects, Protects::envelope)) {
-    tools.console.err << to_json(result->transit.envelope) << "\n";
+    tools.console.err << envelope_json(result->transit.envelope) << "\n";
   }
   return Exit::ok;
 }
