@@ -45,6 +45,25 @@ function(mass_use_precompiled target)
   endif()
 endfunction()
 
+# Unity builds (CMAKE_UNITY_BUILD) compile the sources of one folder as one, so that headers are read once for them all.
+# They share anonymous namespaces then: a name is free in the folder, or shared in a header. It waits until the folders
+# below have added their sources.
+function(mass_unite_folders target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+  cmake_language(EVAL CODE "cmake_language(DEFER CALL mass_group_by_folder ${target})")
+endfunction()
+
+function(mass_group_by_folder target)
+  get_target_property(sources ${target} SOURCES)
+  foreach(source IN LISTS sources)
+    cmake_path(ABSOLUTE_PATH source OUTPUT_VARIABLE path)
+    cmake_path(RELATIVE_PATH path BASE_DIRECTORY ${PROJECT_SOURCE_DIR})
+    cmake_path(GET path PARENT_PATH folder)
+    string(MAKE_C_IDENTIFIER ${folder} group)
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+  endforeach()
+endfunction()
+
 # mass_library(NAME SOURCES ... [PUBLIC libs ...] [PRIVATE libs ...]): a room of the house, target mass::NAME.
 function(mass_library name)
   cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
@@ -56,6 +75,7 @@ function(mass_library name)
   target_compile_features(mass_${name} PUBLIC cxx_std_23)
   target_link_libraries(mass_${name} PUBLIC ${arg_PUBLIC} PRIVATE ${arg_PRIVATE} $<BUILD_INTERFACE:mass_options>)
   mass_use_precompiled(mass_${name})
+  mass_unite_folders(mass_${name})
 endfunction()
 
 # mass_asset(VARIABLE NAME FILE [TARGET]): appends to VARIABLE a source that holds FILE, which TARGET makes, as the
@@ -117,6 +137,7 @@ function(mass_test name)
   target_compile_definitions(${name} PRIVATE MASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
   mass_use_precompiled(${name})
+  mass_unite_folders(${name})
   if("threads" IN_LIST arg_LABELS)
     set_property(GLOBAL APPEND PROPERTY MASS_THREAD_TESTS ${name})
   endif()

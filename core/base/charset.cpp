@@ -12,13 +12,13 @@ namespace mass {
 
 namespace {
 
-constexpr std::size_t kLongestName = 63;
+constexpr std::size_t kLongestCharset = 63;
 
 const auto kNone = reinterpret_cast<iconv_t>(-1);
 
 // The library reads more than a name from its argument: `//` asks for replacements.
 bool is_name(std::string_view charset) {
-  return !charset.empty() && charset.size() <= kLongestName &&
+  return !charset.empty() && charset.size() <= kLongestCharset &&
          std::ranges::all_of(charset, [](char c) {
            return is_digit(c) || is_letter(c) || std::string_view("-_.:()").contains(c);
          });

@@ -80,8 +80,8 @@ std::optional<std::string> punycode(std::string_view text) {
 }
 
 std::optional<std::string> ascii_domain(std::string_view domain) {
-  constexpr std::size_t kLongestName = 1000;  // no name as long as this has an ASCII form
-  if (domain.size() > kLongestName) return std::nullopt;
+  constexpr std::size_t kLongestDomain = 1000;  // no name as long as this has an ASCII form
+  if (domain.size() > kLongestDomain) return std::nullopt;
   if (!has_eight_bit(domain)) return ascii_lower(domain);
   std::string made;
   for (const std::string_view label : split(domain, '.')) {

@@ -13,7 +13,6 @@ namespace mass {
 namespace {
 
 constexpr std::string_view kLowerDigits = "0123456789abcdef";
-constexpr std::string_view kUpperDigits = "0123456789ABCDEF";
 constexpr std::string_view kWhiteSpace = " \t\r\n";
 
 bool same_letter(char left, char right) noexcept {
@@ -36,13 +35,13 @@ bool is_unsafe(std::uint32_t code) noexcept {
 
 void append_octet(std::string& shown, unsigned octet) {
   shown += "\\x";
-  shown += kUpperDigits[octet >> 4];
-  shown += kUpperDigits[octet & 15];
+  shown += kHexDigits[octet >> 4];
+  shown += kHexDigits[octet & 15];
 }
 
 void append_code(std::string& shown, std::uint32_t code) {
   shown += "\\u{";
-  for (int shift = 12; shift >= 0; shift -= 4) shown += kUpperDigits[code >> shift & 15];
+  for (int shift = 12; shift >= 0; shift -= 4) shown += kHexDigits[code >> shift & 15];
   shown += '}';
 }
 
@@ -102,6 +101,11 @@ std::string_view trim(std::string_view text) noexcept {
   const std::size_t first = text.find_first_not_of(kWhiteSpace);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
+}
+
+std::string_view without_trailing_blanks(std::string_view line) noexcept {
+  while (!line.empty() && is_wsp(line.back())) line.remove_suffix(1);
+  return line;
 }
 
 std::string without_whitespace(std::string_view text) {

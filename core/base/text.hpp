@@ -10,6 +10,11 @@
 /// ASCII text helpers. None of them looks at a locale: mail syntax is octets.
 namespace mass {
 
+/// What ends a line of mail on the wire.
+inline constexpr std::string_view kCrlf = "\r\n";
+/// The digits that RFC 2045 section 6.7 and RFC 3986 section 2.1 ask writers for.
+inline constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+
 [[nodiscard]] constexpr bool is_wsp(char c) noexcept {
   return c == ' ' || c == '\t';
 }
@@ -40,6 +45,9 @@ namespace mass {
 
 /// Without SP, HTAB, CR and LF at both ends.
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
+
+/// Without SP and HTAB at the end.
+[[nodiscard]] std::string_view without_trailing_blanks(std::string_view line) noexcept;
 
 /// Without any SP, HTAB, CR or LF.
 [[nodiscard]] std::string without_whitespace(std::string_view text);

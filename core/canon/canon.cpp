@@ -4,13 +4,12 @@
 #include <cstddef>
 #include <cstring>
 
+#include "core/base/text.hpp"
 #include "core/canon/block_writer.hpp"
 
 namespace mass {
 
 namespace {
-
-constexpr std::string_view kCrlf = "\r\n";
 
 constexpr bool is_kept(char c) noexcept {
   return kKept[static_cast<unsigned char>(c)] != 0;

@@ -16,7 +16,7 @@ namespace mass {
 
 namespace {
 
-constexpr std::size_t kLargest = 64 * 1024;
+constexpr std::size_t kLargestCertificate = 64 * 1024;
 constexpr std::size_t kMostInSequence = 64;
 constexpr int kMostNames = 256;
 
@@ -122,7 +122,8 @@ Result<std::unique_ptr<Certificate::Handle>> adopt(X509Object x509, std::string 
 
 // Reads one certificate from the front of `der` and says how long it is.
 Result<std::pair<X509Object, std::size_t>> read_front(std::string_view der) {
-  if (der.size() > kLargest) return fail(Errc::malformed, "read certificate: over 64 KiB");
+  if (der.size() > kLargestCertificate)
+    return fail(Errc::malformed, "read certificate: over 64 KiB");
   const unsigned char* at = octets_of(der);
   X509Object x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   const std::string reason = take_openssl_error();
@@ -169,7 +170,7 @@ Result<Certificates> Certificate::from_der_sequence(std::string_view der) {
     if (all.size() == kMostInSequence) {
       return fail(Errc::malformed, "read certificates: over 64 of them");
     }
-    auto front = read_front(der.substr(0, kLargest));
+    auto front = read_front(der.substr(0, kLargestCertificate));
     if (!front) return std::unexpected(front.error());
     auto one = from_der(der.substr(0, front->second));
     if (!one) return std::unexpected(one.error());

@@ -29,7 +29,7 @@ namespace {
 using CmsObject = std::unique_ptr<CMS_ContentInfo, Released<CMS_ContentInfo_free>>;
 using Signer = CmsSignedData::Signer;
 
-constexpr std::size_t kLargest = 1024 * 1024;
+constexpr std::size_t kLargestCms = 1024 * 1024;
 constexpr std::size_t kMostSigners = 16;
 constexpr std::size_t kMostCertificates = 64;
 constexpr std::size_t kMostAttributes = 64;
@@ -236,7 +236,7 @@ CmsSignedData::~CmsSignedData() = default;
 
 Result<std::shared_ptr<const CmsSignedData>> CmsSignedData::parse(std::string_view der,
                                                                   PublicKeyCache& cache) {
-  if (der.size() > kLargest) return fail(Errc::limit, "read CMS: over 1 MiB");
+  if (der.size() > kLargestCms) return fail(Errc::limit, "read CMS: over 1 MiB");
   auto handle = std::make_unique<Handle>();
   auto done = read_signed_data(der, *handle, cache);
   if (!done && done.error().code == Errc::malformed) {

@@ -6,7 +6,7 @@ namespace mass {
 
 namespace {
 
-constexpr std::size_t kMostAttributes = 32;
+constexpr std::size_t kMostFurtherAttributes = 32;
 
 std::string attribute(std::string_view oid_in_der, std::string_view value) {
   return der::sequence({oid_in_der, der::element(der::kSet, value)});
@@ -14,7 +14,7 @@ std::string attribute(std::string_view oid_in_der, std::string_view value) {
 
 Result<std::vector<std::string>> signed_attributes(const CmsSigning& signing,
                                                    std::string_view content_digest) {
-  if (signing.attributes.size() > kMostAttributes) {
+  if (signing.attributes.size() > kMostFurtherAttributes) {
     return fail(Errc::limit, "sign CMS: over 32 further attributes");
   }
   std::vector<std::string> all{

@@ -6,7 +6,6 @@
 #include <openssl/params.h>
 
 #include <array>
-#include <new>
 #include <utility>
 
 #include "core/crypto/openssl.hpp"
@@ -18,11 +17,6 @@ namespace {
 // In the order of HashAlgorithm. OpenSSL knows the digests by the same names.
 constexpr std::array<const char*, kHashCount> kHashNames{"sha1", "sha256", "sha512",
                                                          "md5",  "sha224", "sha384"};
-
-// Digests in memory fail for want of memory only.
-void demand(bool done) {
-  if (!done) throw std::bad_alloc();
-}
 
 MacContext keyless_mac(EVP_MAC* hmac, const char* digest) {
   MacContext context(EVP_MAC_CTX_new(hmac));

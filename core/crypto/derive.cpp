@@ -1,7 +1,6 @@
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
 
-#include <new>
 #include <utility>
 
 #include "core/base/random.hpp"
@@ -17,11 +16,6 @@ using ParameterBuilder = std::unique_ptr<OSSL_PARAM_BLD, Released<OSSL_PARAM_BLD
 using ParameterArray = std::unique_ptr<OSSL_PARAM, Released<OSSL_PARAM_free>>;
 
 constexpr BN_ULONG kExponent = 65537;
-
-// Arithmetic on numbers of this size fails for want of memory only.
-void demand(bool done) {
-  if (!done) throw std::bad_alloc();
-}
 
 BigNumber number() {
   BigNumber made(BN_new());

@@ -6,6 +6,7 @@
 
 #include "core/base/random.hpp"
 #include "core/crypto/der.hpp"
+#include "core/crypto/openssl.hpp"
 #include "core/crypto/pem.hpp"
 #include "core/message/codec.hpp"
 
@@ -15,10 +16,6 @@ namespace {
 
 // The content of the object identifier 1.3.101.112. Source: RFC 8410 section 3.
 constexpr std::string_view kEd25519("\x2b\x65\x70", 3);
-
-const unsigned char* octets_of(std::string_view text) noexcept {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 // The seed inside a PKCS#8 private key; empty if it is none for Ed25519. What may follow the key
 // (attributes, the public key) says nothing new. Source: RFC 8410 section 7.

@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -112,6 +113,11 @@ struct Certificate::Handle {
 
 /// `Certificate::subject_id` of a name.
 [[nodiscard]] std::string name_id(const X509_NAME* name);
+
+/// For what fails for want of memory only: digests, and arithmetic on numbers of a key's size.
+inline void demand(bool done) {
+  if (!done) throw std::bad_alloc();
+}
 
 [[nodiscard]] inline const unsigned char* octets_of(std::string_view text) noexcept {
   return reinterpret_cast<const unsigned char*>(text.data());

@@ -11,7 +11,7 @@ namespace mass {
 
 namespace {
 
-constexpr std::size_t kLargest = 16 * 1024 * 1024;
+constexpr std::size_t kLargestPem = 16 * 1024 * 1024;
 
 }  // namespace
 
@@ -24,7 +24,7 @@ bool PemBlock::is_crl() const {
 }
 
 Result<std::vector<PemBlock>> pem_blocks(std::string_view pem) {
-  if (pem.size() > kLargest) return fail(Errc::limit, "read PEM: over 16 MiB");
+  if (pem.size() > kLargestPem) return fail(Errc::limit, "read PEM: over 16 MiB");
   const Bio memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   if (!memory) throw std::bad_alloc();
   std::vector<PemBlock> blocks;
@@ -44,7 +44,7 @@ Result<std::vector<PemBlock>> pem_blocks(std::string_view pem) {
 }
 
 Result<std::string> crl_issuer_id(std::string_view der) {
-  if (der.size() > kLargest) return fail(Errc::malformed, "read revocation list: over 16 MiB");
+  if (der.size() > kLargestPem) return fail(Errc::malformed, "read revocation list: over 16 MiB");
   const unsigned char* at = octets_of(der);
   const X509List list(d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size())));
   const bool is_whole = list && at == octets_of(der) + der.size();

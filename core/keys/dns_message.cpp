@@ -11,8 +11,9 @@
 #include "core/base/text.hpp"
 #include "core/keys/dns_server.hpp"
 
-// Last, because it makes numbers of true and false.
+// Last, because it makes macros of bool, true and false.
 #include <ldns/ldns.h>
+#undef bool
 #undef true
 #undef false
 

@@ -9,7 +9,7 @@ namespace {
 
 using Kind = AddressToken::Kind;
 
-constexpr std::string_view kSpecials = "<>@,;:\"()[]";
+constexpr std::string_view kAddressSpecials = "<>@,;:\"()[]";
 
 /// Control characters, and the backslash outside quotes. Source: RFC 5322 section 3.2.3.
 bool is_forbidden(char c) noexcept {
@@ -44,7 +44,7 @@ AddressToken AddressLexer::next() noexcept {
     end = closing(']');
     literals_open_ = end == at_ + 1;
     if (!literals_open_) token.kind = Kind::literal;
-  } else if (!kSpecials.contains(first)) {
+  } else if (!kAddressSpecials.contains(first)) {
     token.kind = Kind::word;
     end = word_end();
   }
@@ -87,7 +87,7 @@ std::size_t AddressLexer::closing(char mark) const noexcept {
 
 std::size_t AddressLexer::word_end() noexcept {
   std::size_t end = at_;
-  while (end < text_.size() && !is_fws(text_[end]) && !kSpecials.contains(text_[end])) {
+  while (end < text_.size() && !is_fws(text_[end]) && !kAddressSpecials.contains(text_[end])) {
     malformed_ = malformed_ || is_forbidden(text_[end]);
     ++end;
   }

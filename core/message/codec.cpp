@@ -10,16 +10,14 @@ namespace mass {
 
 namespace {
 
-constexpr std::string_view kAlphabet =
+constexpr std::string_view kBase64Digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-constexpr std::string_view kHexDigits = "0123456789ABCDEF";
-constexpr std::string_view kCrlf = "\r\n";
 
 constexpr std::array<std::int8_t, 256> kBase64Values = [] {
   std::array<std::int8_t, 256> values{};
   values.fill(-1);
-  for (std::size_t i = 0; i < kAlphabet.size(); ++i) {
-    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
+  for (std::size_t i = 0; i < kBase64Digits.size(); ++i) {
+    values[static_cast<unsigned char>(kBase64Digits[i])] = static_cast<std::int8_t>(i);
   }
   return values;
 }();
@@ -107,13 +105,6 @@ class QuotedLine {
   std::size_t column_ = 0;
 };
 
-/// Blanks at the end of a line were added in transit and do not count. Source: RFC 2045 section 6.7
-/// rule 3.
-std::string_view without_trailing_blanks(std::string_view line) {
-  while (!line.empty() && is_wsp(line.back())) line.remove_suffix(1);
-  return line;
-}
-
 void decode_quoted(std::string_view line, std::string& out) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const int octet = line[i] == '=' ? escaped_octet(line, i) : -1;
@@ -138,7 +129,7 @@ std::string base64_encode(std::string_view octets) {
       bits = bits << 8 | (i < length ? static_cast<unsigned char>(octets[at + i]) : 0U);
     }
     for (std::size_t i = 0; i < 4; ++i) {
-      text += i <= length ? kAlphabet[bits >> (18 - 6 * i) & 63] : '=';
+      text += i <= length ? kBase64Digits[bits >> (18 - 6 * i) & 63] : '=';
     }
   }
   return text;
@@ -208,6 +199,7 @@ std::string quoted_printable_decode(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = text.find(kCrlf, at);
     const bool has_end = end != std::string_view::npos;
+    // Blanks at the end were added in transit. Source: RFC 2045 section 6.7 rule 3.
     std::string_view line = without_trailing_blanks(text.substr(at, end - at));
     // A soft line break may be the last octet: inside a multipart its CRLF belongs to the boundary.
     const bool is_soft = line.ends_with('=');

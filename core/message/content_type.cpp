@@ -20,7 +20,7 @@ bool ends_value(char c) noexcept {
   return c == ';' || c == '"' || kWhiteSpace.contains(c);
 }
 
-bool is_token_character(char c) noexcept {
+bool is_mime_token_character(char c) noexcept {
   constexpr std::string_view kSpecials = "()<>@,;:\\\"/[]?=";  // RFC 2045 section 5.1
   return (static_cast<unsigned char>(c) > ' ' && c != '\x7F') && !kSpecials.contains(c);
 }
@@ -49,7 +49,7 @@ class Scanner {
   }
 
   [[nodiscard]] std::string_view take_token() noexcept {
-    return take_until(std::ranges::find_if_not(text_, is_token_character));
+    return take_until(std::ranges::find_if_not(text_, is_mime_token_character));
   }
 
   /// A quoted string without its quotes, or what stands before the next blank or semicolon.

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "core/base/text.hpp"
 #include "core/message/field_syntax.hpp"
 
 namespace mass {
 
 namespace {
-
-constexpr std::string_view kCrlf = "\r\n";
 
 std::string joined(std::string_view a, std::string_view b, std::string_view c = {}) {
   std::string text;

@@ -9,8 +9,6 @@ namespace mass {
 
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
-
 constexpr bool is_name_character(char c) noexcept {
   return c > ' ' && c <= '~' && c != ':';
 }

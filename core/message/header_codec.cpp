@@ -10,8 +10,6 @@ namespace mass {
 
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
-constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 constexpr std::string_view kSpace = " \t\r\n";
 constexpr std::size_t kMaxWord = 75;  // RFC 2047 section 2
 
@@ -21,7 +19,7 @@ struct EncodedWord {
   std::size_t length;  // Octets of the word in the value.
 };
 
-bool is_token_character(char c) {
+bool is_word_token_character(char c) {
   constexpr std::string_view kSpecials = "()<>@,;:\\\"/[]?.=";  // RFC 2047 section 2
   return c > ' ' && c <= '~' && !kSpecials.contains(c);
 }
@@ -71,9 +69,9 @@ std::optional<std::string> decode_b(std::string_view text) {
 std::optional<EncodedWord> read_word(std::string_view text) {
   std::string_view rest = text;
   if (!take(rest, "=?")) return std::nullopt;
-  const std::string_view label = take_while(rest, is_token_character);
+  const std::string_view label = take_while(rest, is_word_token_character);
   if (!take(rest, "?")) return std::nullopt;
-  const std::string_view encoding = take_while(rest, is_token_character);
+  const std::string_view encoding = take_while(rest, is_word_token_character);
   if (!take(rest, "?")) return std::nullopt;
   const std::string_view encoded = take_while(rest, is_text_character);
   if (!take(rest, "?=")) return std::nullopt;

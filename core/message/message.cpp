@@ -10,7 +10,6 @@ namespace mass {
 
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
 constexpr std::size_t kMaxLine = 998;
 
 constexpr std::array<std::string_view, kDefectCount> kDefectNames{

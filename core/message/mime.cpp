@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 constexpr std::size_t kMaxParts = 5000;
-constexpr std::string_view kCrlf = "\r\n";
-
-std::string_view without_trailing_blanks(std::string_view text) noexcept {
-  while (!text.empty() && is_wsp(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// A multipart whose parts are being read.
 struct Level {

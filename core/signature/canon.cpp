@@ -10,8 +10,6 @@ namespace mass::signature {
 
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
-
 // A run of white space becomes one SP, at the end nothing.
 void put_reduced(std::string_view line, BlockWriter& out) {
   while (!line.empty() && is_wsp(line.back())) line.remove_suffix(1);

@@ -7,11 +7,7 @@
 
 namespace mass::signature {
 
-namespace {
-
-constexpr std::string_view kCrlf = "\r\n";
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<const Field*> select_fields(std::span<const Field> fields,
                                         std::span<const std::string> names, const Field* own) {

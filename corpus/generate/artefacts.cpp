@@ -12,7 +12,7 @@ namespace {
 constexpr auto kFiles = std::to_array<std::string_view>(
     {"src/queue.c", "drivers/port/serial.c", "lib/address.c", "include/table.h", "net/packet.c",
      "tools/check.c", "kernel/timer.c", "mm/cache.c", "Makefile", "docs/install.txt"});
-constexpr auto kNames =
+constexpr auto kIdentifiers =
     std::to_array<std::string_view>({"queue", "entry", "count", "flags", "buffer", "offset", "port",
                                      "state", "limit", "head", "index", "owner"});
 constexpr auto kCodeLines = std::to_array<std::string_view>({"\tif (@ == NULL)",
@@ -50,7 +50,7 @@ std::string filled(std::string_view pattern, Dice& dice) {
   std::string out;
   for (const char c : pattern) {
     if (c == '@') {
-      out += dice.pick(kNames);
+      out += dice.pick(kIdentifiers);
     } else {
       out += c == '#' ? dice.form("#") : std::string(1, c);
     }

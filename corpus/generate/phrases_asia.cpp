@@ -8,7 +8,7 @@ namespace mass::generate {
 
 namespace {
 
-constexpr auto kBooks = std::to_array<Phrasebook>({
+constexpr auto kAsianBooks = std::to_array<Phrasebook>({
     {"iso-2022-jp",
      Script::iso_2022_jp,
      "\033$B;3K\\\033(B \033$B2V;R\033(B",
@@ -218,7 +218,7 @@ constexpr auto kBooks = std::to_array<Phrasebook>({
 }  // namespace
 
 std::span<const Phrasebook> phrases_of_asia() noexcept {
-  return kBooks;
+  return kAsianBooks;
 }
 
 }  // namespace mass::generate

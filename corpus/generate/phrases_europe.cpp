@@ -7,7 +7,7 @@ namespace mass::generate {
 
 namespace {
 
-constexpr auto kBooks = std::to_array<Phrasebook>({
+constexpr auto kEuropeanBooks = std::to_array<Phrasebook>({
     {"koi8-r",
      Script::koi8,
      "\357\314\330\307\301 \354\305\302\305\304\305\327\301",
@@ -317,7 +317,7 @@ constexpr auto kBooks = std::to_array<Phrasebook>({
 }  // namespace
 
 std::span<const Phrasebook> phrases_of_europe() noexcept {
-  return kBooks;
+  return kEuropeanBooks;
 }
 
 }  // namespace mass::generate

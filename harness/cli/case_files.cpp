@@ -112,7 +112,7 @@ class CaseWriter {
 
   void transit(const std::string& name, const Transit& transit) {
     text(name + ".eml", transit.message.to_string());
-    text(name + ".json", to_json(transit.envelope) + "\n");
+    text(name + ".json", envelope_json(transit.envelope) + "\n");
   }
 
  private:

@@ -89,7 +89,7 @@ Result<void> read_envelope(Console& console, const std::string& text, Envelope& 
   return {};
 }
 
-std::string to_json(const Envelope& envelope) {
+std::string envelope_json(const Envelope& envelope) {
   const json object{{"mail_from", envelope.mail_from},
                     {"rcpt_to", envelope.rcpt_to},
                     {"helo", envelope.helo},

@@ -22,7 +22,7 @@ namespace mass::cli {
 /// are in `envelope`. `text` is the JSON itself or the name of a file.
 [[nodiscard]] Result<void> read_envelope(Console& console, const std::string& text,
                                          Envelope& envelope);
-[[nodiscard]] std::string to_json(const Envelope& envelope);
+[[nodiscard]] std::string envelope_json(const Envelope& envelope);
 
 /// Key files: PEM makes the RSA key, anything else is a shared secret (white space at the end cut).
 [[nodiscard]] Result<std::shared_ptr<GivenKeys>> read_keys(Console& console,

@@ -33,7 +33,7 @@ struct Calibrated {
   std::optional<SearchResult> search;
 };
 
-json to_json(const Calibrated& calibrated) {
+json calibrated_json(const Calibrated& calibrated) {
   const CalibrationResult& result = calibrated.result;
   json differences = json::array();
   for (const CalibrationDifference& one : result.differences) {
@@ -51,12 +51,12 @@ json to_json(const Calibrated& calibrated) {
   return answer;
 }
 
-json to_json(const std::vector<Calibrated>& results) {
+json calibration_json(const std::vector<Calibrated>& results) {
   json answer{
       {"schema", "mass-calibration-1"}, {"pairs", 0}, {"exact", 0}, {"masked", 0}, {"agree", 0},
       {"systems", json::array()}};
   for (const Calibrated& result : results) {
-    json one = to_json(result);
+    json one = calibrated_json(result);
     for (const char* count : {"pairs", "exact", "masked", "agree"}) {
       answer[count] = answer[count].get<std::size_t>() + one[count].get<std::size_t>();
     }
@@ -210,7 +210,8 @@ Result<Exit> calibrate_folders(Tools& tools, const Arguments& args) {
   }
   progress.finish();
   if (*wants_json) {
-    tools.console.out << to_json(results).dump(2, ' ', false, json::error_handler_t::replace)
+    tools.console.out << calibration_json(results).dump(2, ' ', false,
+                                                        json::error_handler_t::replace)
                       << "\n";
   } else {
     print(tools.console.out, results, args.has("brief"));
@@ -218,7 +219,7 @@ Result<Exit> calibrate_folders(Tools& tools, const Arguments& args) {
   return is_good ? Exit::ok : Exit::gate;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit calibrate_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("path", "P", "compare with this path or path file, whatever was captured");
   args.add_list("mask", "FILE", "more values that differ from run to run (JSON); repeatable");
@@ -242,6 +243,6 @@ const Verb kCalibrate{"calibrate",
                       "[--format json] FOLDER...",
                       "  massbench calibrate --brief ../shared/groundtruth\n"
                       "  massbench calibrate --path-out my-list.json captures/\n",
-                      run};
+                      calibrate_verb};
 
 }  // namespace mass::cli

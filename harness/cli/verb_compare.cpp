@@ -103,7 +103,7 @@ Result<Exit> compare(Tools& tools, const Arguments& args) {
   return judgement.passes() ? Exit::ok : Exit::gate;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit compare_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add_list("gate", "GATE",
                 "what may change, such as lost=2, count=any, all:dkim/*:P18=0.5%, time=1.2; "
@@ -123,6 +123,6 @@ const Verb kCompare{"compare", "what changed between two runs; exit code 1 when 
                     "BASE NEW [options]",
                     "  massbench compare out/base out/run\n"
                     "  massbench compare out/base out/run --gate count=any --format markdown\n",
-                    run};
+                    compare_verb};
 
 }  // namespace mass::cli

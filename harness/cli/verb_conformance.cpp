@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-json to_json(const std::vector<ConformanceFinding>& findings) {
+json findings_json(const std::vector<ConformanceFinding>& findings) {
   json array = json::array();
   for (const ConformanceFinding& one : findings) {
     array.push_back(
@@ -21,7 +21,7 @@ json to_json(const std::vector<ConformanceFinding>& findings) {
   return array;
 }
 
-json to_json(const ConformanceReport& report) {
+json conformance_json(const ConformanceReport& report) {
   return {{"schema", "mass-conformance-1"},
           {"scheme", report.scheme},
           {"folder", report.folder},
@@ -29,9 +29,9 @@ json to_json(const ConformanceReport& report) {
           {"passed", report.passed},
           {"skipped", report.skipped},
           {"reconstructed", report.reconstructed},
-          {"failed", to_json(report.failed)},
-          {"differences", to_json(report.differences)},
-          {"skips", to_json(report.skips)}};
+          {"failed", findings_json(report.failed)},
+          {"differences", findings_json(report.differences)},
+          {"skips", findings_json(report.skips)}};
 }
 
 void print_findings(std::ostream& out, std::string_view title,
@@ -86,7 +86,7 @@ Result<Exit> conformance(Tools& tools, const Arguments& args) {
       if (!report) return std::unexpected(report.error());
       good = good && report->failed.empty();
       if (*wants_json) {
-        answers.push_back(to_json(*report));
+        answers.push_back(conformance_json(*report));
       } else {
         print_report(tools.console.out, *report);
       }
@@ -100,7 +100,7 @@ Result<Exit> conformance(Tools& tools, const Arguments& args) {
   return good ? Exit::ok : Exit::gate;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit conformance_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("scheme", "S", "only against this scheme or plug-in");
   args.add("format", "F", "table or json");
@@ -117,6 +117,6 @@ const Verb kConformance{
     "  massbench conformance ../shared/vectors/domainkeys\n"
     "  massbench conformance --plugin mail-dkim.json --scheme mail-dkim --format json "
     "../shared/vectors/domainkeys\n",
-    run};
+    conformance_verb};
 
 }  // namespace mass::cli

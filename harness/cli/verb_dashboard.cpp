@@ -82,7 +82,7 @@ Result<Exit> dashboard(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit dashboard_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("out", "FILE", "page to write (default: dashboard.html)");
   args.positional("run", -1);
@@ -98,6 +98,6 @@ const Verb kDashboard{"dashboard",
                       "RUN... [options]",
                       "  massbench dashboard out/history --out dashboard.html\n"
                       "  massbench dashboard out/monday out/tuesday\n",
-                      run};
+                      dashboard_verb};
 
 }  // namespace mass::cli

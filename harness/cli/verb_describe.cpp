@@ -131,7 +131,7 @@ Result<Exit> describe_name(const Tools& tools, const Arguments& args) {
                           printable(name), known ? ", did you mean " + *known + "?" : ""));
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit describe_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("format", "F", "table or json");
   args.positional("name", 1);
@@ -145,6 +145,6 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 const Verb kDescribe{
     "describe", "says what a scheme, path, transform or mix is, with its parameters",
     "NAME [--format json]",
-    "  massbench describe domainkeys\n  massbench describe P18 --format json\n", run};
+    "  massbench describe domainkeys\n  massbench describe P18 --format json\n", describe_verb};
 
 }  // namespace mass::cli

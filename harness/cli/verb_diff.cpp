@@ -24,7 +24,7 @@ Result<Exit> diff(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit diff_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add_flag("whole",
                 "as signed and as it arrived (default: before and after the step that "
@@ -43,6 +43,6 @@ const Verb kDiff{"diff", "what differs between what was signed and what arrived,
                  "RUN CASE [options]",
                  "  massbench diff out/run 1f08\n"
                  "  massbench diff out/run 1f08 --whole --format json\n",
-                 run};
+                 diff_verb};
 
 }  // namespace mass::cli

@@ -58,7 +58,7 @@ Result<void> write_folder(const fs::path& folder, const differential::Report& fo
     const std::string name = fmt::format("{:03}", ++number);
     for (const auto& [file, text] :
          {std::pair(name + ".eml", group.arrived.message.to_string()),
-          std::pair(name + ".envelope.json", to_json(group.arrived.envelope) + "\n"),
+          std::pair(name + ".envelope.json", envelope_json(group.arrived.envelope) + "\n"),
           std::pair(name + ".txt", repro(words, group))}) {
       if (auto done = write_whole(folder / file, text); !done) return done;
     }
@@ -101,7 +101,7 @@ Result<Exit> differ_all(Tools& tools, const Arguments& args,
   return found->unexplained() == 0 ? Exit::ok : Exit::gate;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit differential_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add_list("scheme", "S[/P]",
                 "implementation, or one profile of it; globs; repeatable; the first is the "
@@ -125,6 +125,6 @@ const Verb kDifferential{
     "  massbench differential --scheme dkim --plugin tests/peers/dkimpy/dkimpy.json --scheme "
     "dkimpy\n"
     "  massbench differential --scheme domainkeys/std --scheme domainkeys/strict --built-in 50\n",
-    run};
+    differential_verb};
 
 }  // namespace mass::cli

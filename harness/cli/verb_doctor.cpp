@@ -96,7 +96,7 @@ Check versions() {
                       http_library_version())};
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit doctor_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("format", "F", "table or json");
   args.add_list("corpus", "PATH", "also look at this corpus; repeatable");
@@ -125,6 +125,6 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 }  // namespace
 
 const Verb kDoctor{"doctor", "checks versions, libraries, schemes and corpora", "[--corpus PATH]",
-                   "  massbench doctor\n  massbench doctor --corpus ~/Maildir\n", run};
+                   "  massbench doctor\n  massbench doctor --corpus ~/Maildir\n", doctor_verb};
 
 }  // namespace mass::cli

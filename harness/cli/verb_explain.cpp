@@ -131,7 +131,7 @@ Result<Exit> explain(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit explain_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add_flag("whole",
                 "of a case: as signed and as it arrived (default: before and after the "
@@ -157,6 +157,6 @@ const Verb kExplain{
     "RUN CASE | SIGNED RECEIVED [options]",
     "  massbench explain out/run 1f08\n"
     "  massbench explain signed.eml received.eml --scheme dkim --zone keys.zone\n",
-    run};
+    explain_verb};
 
 }  // namespace mass::cli

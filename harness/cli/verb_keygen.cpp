@@ -70,7 +70,7 @@ Result<Exit> keygen(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit keygen_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("type", "T", "rsa, ed25519 (for DKIM) or secret (for BATV)");
   args.add("bits", "N", "size of an RSA key (default: 2048)");
@@ -86,6 +86,6 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 const Verb kKeygen{"keygen", "makes a key for testing", "[--type rsa|ed25519|secret] [--out FILE]",
                    "  massbench keygen --bits 1024 --out key.pem\n"
                    "  massbench keygen --type secret --out secret.txt\n",
-                   run};
+                   keygen_verb};
 
 }  // namespace mass::cli

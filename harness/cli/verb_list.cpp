@@ -12,14 +12,14 @@
 namespace mass::cli {
 namespace {
 
-struct Row {
+struct Listed {
   std::string name;
   std::string title;
   std::string remark;
 };
 
-std::vector<Row> schemes(const Tools& tools) {
-  std::vector<Row> rows;
+std::vector<Listed> schemes(const Tools& tools) {
+  std::vector<Listed> rows;
   for (const SchemeInfo* info : tools.registry.list()) {
     std::string profiles;
     for (const Profile& profile : info->profiles) {
@@ -35,8 +35,8 @@ std::vector<Row> schemes(const Tools& tools) {
   return rows;
 }
 
-std::vector<Row> rows_of(const std::vector<Path>& paths) {
-  std::vector<Row> rows;
+std::vector<Listed> rows_of(const std::vector<Path>& paths) {
+  std::vector<Listed> rows;
   for (const Path& path : paths) {
     std::string steps;
     for (const Step& step : path.steps) {
@@ -47,37 +47,37 @@ std::vector<Row> rows_of(const std::vector<Path>& paths) {
   return rows;
 }
 
-std::vector<Row> paths(const Tools&) {
+std::vector<Listed> paths(const Tools&) {
   return rows_of(built_in_paths());
 }
 
-std::vector<Row> presets(const Tools&) {
+std::vector<Listed> presets(const Tools&) {
   return rows_of(mass::presets());
 }
 
-std::vector<Row> transforms(const Tools&) {
-  std::vector<Row> rows;
+std::vector<Listed> transforms(const Tools&) {
+  std::vector<Listed> rows;
   for (const Transform& one : all_transforms()) {
     rows.push_back({label_of(one), one.text, one.models});
   }
   return rows;
 }
 
-std::vector<Row> mixes(const Tools&) {
-  std::vector<Row> rows;
+std::vector<Listed> mixes(const Tools&) {
+  std::vector<Listed> rows;
   for (const Mix& mix : built_in_mixes()) {
     rows.push_back({mix.id, mix.title, fmt::format("{} paths", mix.percent.size())});
   }
   return rows;
 }
 
-std::vector<Row> corpora(const Tools&) {
+std::vector<Listed> corpora(const Tools&) {
   return {{"built-in", "generated from a seed: every stratum and feature, always there", ""},
           {"PATH", "mbox, Maildir, folder of .eml, each also in gz, zst, xz, bz2 or tar", ""}};
 }
 
-std::vector<Row> reports(const Tools&) {
-  std::vector<Row> rows;
+std::vector<Listed> reports(const Tools&) {
+  std::vector<Listed> rows;
   for (const Reporter& one : all_reporters()) {
     rows.push_back({std::string(one.name), std::string(one.text), ""});
   }
@@ -86,25 +86,25 @@ std::vector<Row> reports(const Tools&) {
 
 struct Kind {
   std::string_view name;
-  std::vector<Row> (*rows)(const Tools&);
+  std::vector<Listed> (*rows)(const Tools&);
 };
 constexpr std::array kKinds{Kind{"schemes", schemes}, Kind{"paths", paths},
                             Kind{"presets", presets}, Kind{"transforms", transforms},
                             Kind{"mixes", mixes},     Kind{"corpora", corpora},
                             Kind{"reports", reports}};
 
-void print(const Tools& tools, const std::vector<Row>& rows, bool as_json) {
+void print(const Tools& tools, const std::vector<Listed>& rows, bool as_json) {
   if (as_json) {
     nlohmann::json array = nlohmann::json::array();
-    for (const Row& row : rows) {
+    for (const Listed& row : rows) {
       array.push_back({{"name", row.name}, {"title", row.title}, {"remark", row.remark}});
     }
     tools.console.out << array.dump(2) << "\n";
     return;
   }
   std::size_t width = 0;
-  for (const Row& row : rows) width = std::max(width, row.name.size());
-  for (const Row& row : rows) {
+  for (const Listed& row : rows) width = std::max(width, row.name.size());
+  for (const Listed& row : rows) {
     tools.console.out << fmt::format("{:<{}}  {}\n", row.name, width, row.title);
     if (!row.remark.empty()) {
       tools.console.out << fmt::format("{:<{}}  ({})\n", "", width, row.remark);
@@ -129,7 +129,7 @@ Result<Exit> list(const Tools& tools, const Arguments& args) {
           printable(wanted), known ? "; did you mean " + *known + "?" : ""));
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit list_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("format", "F", "table or json");
   args.positional("kind", 1);
@@ -142,6 +142,6 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 
 const Verb kList{"list", "lists what there is",
                  "schemes|paths|presets|transforms|mixes|corpora|reports [--format json]",
-                 "  massbench list schemes\n  massbench list paths --format json\n", run};
+                 "  massbench list schemes\n  massbench list paths --format json\n", list_verb};
 
 }  // namespace mass::cli

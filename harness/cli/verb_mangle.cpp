@@ -73,12 +73,12 @@ Result<Exit> mangle(Tools& tools, const Arguments& args) {
     tools.console.err << "not delivered: " << name_of(end.delivery) << "\n";
     return Exit::gate;
   }
-  tools.console.err << "envelope " << printable(to_json(end.envelope), 4000) << "\n";
+  tools.console.err << "envelope " << printable(envelope_json(end.envelope), 4000) << "\n";
   tools.console.out << end.message.to_string();
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit mangle_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("path", "P", "path by id, or a path file (.json)");
   args.add("transform", "T", "one transform, by id or name");
@@ -100,6 +100,6 @@ const Verb kMangle{"mangle",
                    "--path P | --transform T [--param K=V] [MESSAGE|-]",
                    "  massbench mangle --path P18 signed.eml > received.eml\n"
                    "  massbench mangle --transform T03 --param tag=[demo] mail.eml | head\n",
-                   run};
+                   mangle_verb};
 
 }  // namespace mass::cli

@@ -108,7 +108,7 @@ Result<Exit> merge(Tools& tools, const Arguments& args, const std::vector<std::s
   return put_out(tools, options, std::move(results), *store);
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit merge_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("out", "DIR", "run folder to write (default: out/run)");
   add_report_option(args);
@@ -127,6 +127,6 @@ const Verb kMerge{"merge", "joins the parts of a run that \"run --shard\" made",
                   "PART... [options]",
                   "  massbench merge out/part-1 out/part-2 out/part-3 --out out/run\n"
                   "  massbench merge out/part-* --out out/run --report markdown=summary.md\n",
-                  run};
+                  merge_verb};
 
 }  // namespace mass::cli

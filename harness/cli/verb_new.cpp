@@ -72,7 +72,7 @@ Result<Exit> new_scheme(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit new_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("out", "DIR", "folder to write (default: schemes/ID)");
   args.positional("what", 2);
@@ -86,6 +86,6 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 const Verb kNew{"new", "writes a folder to start a scheme from", "scheme ID [--out DIR]",
                 "  massbench new scheme my-scheme\n"
                 "  massbench new scheme my-scheme --out /tmp/my-scheme\n",
-                run};
+                new_verb};
 
 }  // namespace mass::cli

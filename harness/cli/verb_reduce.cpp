@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // A folder that is new, empty, or holds a case that was reduced before.
-Result<void> prepare(const fs::path& folder) {
+Result<void> prepare_reduced_folder(const fs::path& folder) {
   std::error_code error;
   if (fs::exists(folder, error) &&
       (!fs::is_directory(folder, error) ||
@@ -124,7 +124,7 @@ Result<Exit> reduce_words(Tools& tools, const Arguments& args,
   if (!chosen) return std::unexpected(chosen.error());
   auto reduced = search(tools, chosen->found, *tries, *seconds);
   if (!reduced) return std::unexpected(reduced.error());
-  if (auto ready = prepare(folder); !ready) return std::unexpected(ready.error());
+  if (auto ready = prepare_reduced_folder(folder); !ready) return std::unexpected(ready.error());
   auto written = write_reduced(folder, *reduced, tools.registry, tools.crypto);
   if (!written) return std::unexpected(written.error());
   const Again commands = again(*reduced, folder, words);
@@ -137,7 +137,7 @@ Result<Exit> reduce_words(Tools& tools, const Arguments& args,
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit reduce_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("out", "DIR", "where to write message, path and scenario (default: out/reduced)");
   args.add("tries", "N", "smaller cases to try at most (default: 2000)");
@@ -155,6 +155,6 @@ const Verb kReduce{"reduce", "the smallest message and path that break in the sa
                    "RUN CASE [options]",
                    "  massbench reduce out/run 1f08\n"
                    "  massbench reduce out/run 1f08 --tries 500 --out out/small\n",
-                   run};
+                   reduce_verb};
 
 }  // namespace mass::cli

@@ -81,7 +81,7 @@ Result<Exit> report_run(Tools& tools, const Arguments& args) {
   return tell_gates(tools.console, "report", judge_gates(report, View(report)));
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit report_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("format", "NAME",
            "print this report, as \"massbench list reports\" names them (default: table)");
@@ -98,6 +98,6 @@ Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) 
 const Verb kReport{"report", "writes reports from a run folder", "RUN [options]",
                    "  massbench report out/run\n"
                    "  massbench report out/run --report junit=junit.xml --report csv=cells.csv\n",
-                   run};
+                   report_verb};
 
 }  // namespace mass::cli

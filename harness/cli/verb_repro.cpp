@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // A folder that is new, empty, or holds a case that was written before, whose files go.
-Result<void> prepare(const fs::path& folder) {
+Result<void> prepare_case_folder(const fs::path& folder) {
   std::error_code error;
   const bool is_ours = fs::exists(folder / kCaseFile, error);
   if (fs::exists(folder, error) && !is_ours &&
@@ -142,7 +142,7 @@ Result<Exit> repro(Tools& tools, const Arguments& args, const std::vector<std::s
   if (!log) return std::unexpected(log.error());
   if (args.has("out")) {
     const fs::path folder = args.text("out");
-    if (auto ready = prepare(folder); !ready) return std::unexpected(ready.error());
+    if (auto ready = prepare_case_folder(folder); !ready) return std::unexpected(ready.error());
     auto written =
         write_case_folder(folder, chosen->found, tools.crypto, plugin_options(plugin_files(words)));
     if (!written) return std::unexpected(written.error());
@@ -155,7 +155,7 @@ Result<Exit> repro(Tools& tools, const Arguments& args, const std::vector<std::s
   return judge(tools, *chosen);
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit repro_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("out", "DIR", "write every message, envelope and key of the case there");
   args.add("format", "F", "table or json");
@@ -172,6 +172,6 @@ const Verb kRepro{"repro",
                   "RUN CASE [options]",
                   "  massbench repro out/run 1f08\n"
                   "  massbench repro out/run 1f08 --out out/case && cat out/case/log.txt\n",
-                  run};
+                  repro_verb};
 
 }  // namespace mass::cli

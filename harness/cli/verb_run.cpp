@@ -66,7 +66,7 @@ Result<Exit> run_scenario(Tools& tools, const Arguments& args,
   return evaluate(tools, *plan, options);
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit run_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   add_corpus_options(args);
   args.add_flag("as-is", "keep traces and signatures of earlier deliveries in the messages");
@@ -96,6 +96,6 @@ const Verb kRun{
     "[SCENARIO.json] [options]",
     "  massbench run\n"
     "  massbench run --corpus ~/Maildir --scheme domainkeys --path 'P1*' --sample 500\n",
-    run};
+    run_verb};
 
 }  // namespace mass::cli

@@ -64,7 +64,7 @@ Result<Exit> serve_keys(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit serve_keys_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("port", "N", "port on 127.0.0.1 (default: any that is free)");
   args.add("seconds", "N", "stop after so many seconds (default: when told to)");
@@ -81,6 +81,6 @@ const Verb kServeKeys{
     "DIR [--port N] [--seconds N]",
     "  massbench serve-keys keys --port 8080\n"
     "  massbench verify --scheme postmarks --keys-folder keys --http-server 127.0.0.1:8080 m.eml\n",
-    run};
+    serve_keys_verb};
 
 }  // namespace mass::cli

@@ -17,7 +17,7 @@ Result<Exit> serve_plugin(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit serve_plugin_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("scheme", "S", "scheme, as `massbench list schemes` names it");
   if (const auto done = args.parse(words)) return *done;
@@ -34,6 +34,6 @@ const Verb kServePlugin{
     "  echo '{\"schema\": \"mass-plugin-1\", \"id\": \"served\", \"scheme\": \"domainkeys\", \\\n"
     "    \"command\": [\"massbench\", \"serve-plugin\", \"--scheme\", \"domainkeys\"]}' > "
     "served.json\n",
-    run};
+    serve_plugin_verb};
 
 }  // namespace mass::cli

@@ -34,15 +34,16 @@ Result<Exit> sign(Tools& tools, const Arguments& args) {
   }
   tools.console.out << result->transit.message.to_string();
   if (args.has("envelope-out")) {
-    auto written = write_whole(args.text("envelope-out"), to_json(result->transit.envelope) + "\n");
+    auto written =
+        write_whole(args.text("envelope-out"), envelope_json(result->transit.envelope) + "\n");
     if (!written) return std::unexpected(written.error());
   } else if (covers(chosen->info->protects, Protects::envelope)) {
-    tools.console.err << to_json(result->transit.envelope) << "\n";
+    tools.console.err << envelope_json(result->transit.envelope) << "\n";
   }
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit sign_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   add_scheme_options(args);
   add_key_options(args);
@@ -63,6 +64,6 @@ const Verb kSign{"sign", "signs one message and writes it to standard output",
                  "> signed.eml\n"
                  "  massbench sign --scheme batv --keys secret.txt --profile std \\\n"
                  "    --envelope '{\"mail_from\": \"joe@example.com\"}' mail.eml > /dev/null\n",
-                 run};
+                 sign_verb};
 
 }  // namespace mass::cli

@@ -104,7 +104,7 @@ Result<Exit> survey_corpora(Tools& tools, const Arguments& args) {
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit survey_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add_list("scheme", "S[/P]",
                 "with keys: what to verify, as in dkim/legacy; repeatable (default: dkim and "
@@ -124,6 +124,6 @@ const Verb kSurvey{"survey", "counts the signatures in archived mail and what be
                    "[--zone FILE|--keys-folder DIR|--dns-server ADDRESS:PORT] [options] CORPUS...",
                    "  massbench survey ~/Maildir\n"
                    "  massbench survey --zone keys-2020.zone --format json list-2020.mbox.gz\n",
-                   run};
+                   survey_verb};
 
 }  // namespace mass::cli

@@ -43,7 +43,7 @@ std::string name_of(const Extent& extent) {
   return extent.choice.path.empty() ? "built-in" : extent.choice.path;
 }
 
-void print(std::ostream& out, const Plan& plan, const std::vector<Extent>& extents) {
+void print_plan(std::ostream& out, const Plan& plan, const std::vector<Extent>& extents) {
   out << fmt::format("{}\n\nseed {}, every message submitted at {}\n",
                      printable(plan.scenario.title), plan.scenario.seed,
                      mail_date(plan.scenario.time));
@@ -61,7 +61,7 @@ void print(std::ostream& out, const Plan& plan, const std::vector<Extent>& exten
                      plan.schemes.size(), plan.paths.size(), plan.cases(messages));
 }
 
-void print_json(std::ostream& out, const Plan& plan, const std::vector<Extent>& extents) {
+void print_plan_json(std::ostream& out, const Plan& plan, const std::vector<Extent>& extents) {
   using nlohmann::json;
   const std::size_t messages = drawn_from(extents);
   json answer{{"schema", "mass-plan-1"},      {"title", plan.scenario.title},
@@ -93,11 +93,11 @@ Result<Exit> validate(Tools& tools, const Arguments& args) {
   if (!plan) return fail_in(args.text("scenario"), plan.error());
   const auto extents = extents_of(plan->scenario);
   if (!extents) return std::unexpected(extents.error());
-  (*as_json ? print_json : print)(tools.console.out, *plan, *extents);
+  (*as_json ? print_plan_json : print_plan)(tools.console.out, *plan, *extents);
   return Exit::ok;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit validate_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("format", "F", "table or json");
   args.positional("scenario", 1);
@@ -115,6 +115,6 @@ const Verb kValidate{"validate", "says what a scenario would run, or every mista
                      "SCENARIO.json [--format json]",
                      "  massbench validate docs/scenarios/lists.json\n"
                      "  massbench validate my.json && massbench run my.json\n",
-                     run};
+                     validate_verb};
 
 }  // namespace mass::cli

@@ -153,7 +153,7 @@ Result<Exit> verify(Tools& tools, const Arguments& args) {
   return verdict.outcome == Outcome::pass ? Exit::ok : Exit::gate;
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit verify_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   add_scheme_options(args);
   add_directory_options(args);
@@ -178,6 +178,6 @@ const Verb kVerify{
     "  massbench verify --scheme batv --profile std --keys secret.txt --format json \\\n"
     "    --envelope '{\"mail_from\": \"\", \"rcpt_to\": [\"prvs=...=joe@example.com\"]}' "
     "bounce.eml\n",
-    run};
+    verify_verb};
 
 }  // namespace mass::cli

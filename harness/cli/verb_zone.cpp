@@ -62,14 +62,14 @@ Result<Scenario> read_scenario(const Tools& tools, const Arguments& args) {
 }
 
 // One scheme row that publishes.
-struct Row {
+struct Publisher {
   std::string label;
   std::shared_ptr<const Scheme> scheme;
 };
 
 // Without a profile a scheme has its own settings, as in `sign`; a plan would take its first one.
-Result<std::vector<Row>> make_rows(const Tools& tools, const Scenario& scenario) {
-  std::vector<Row> rows;
+Result<std::vector<Publisher>> make_rows(const Tools& tools, const Scenario& scenario) {
+  std::vector<Publisher> rows;
   for (const SchemeChoice& choice : scenario.schemes) {
     auto scheme = tools.registry.make(choice.scheme, choice.profile, choice.parameters);
     if (!scheme) return std::unexpected(scheme.error());
@@ -117,7 +117,7 @@ Result<std::vector<std::string>> read_domains(const Tools& tools, const Argument
 }
 
 Result<PublishedKeys> publish(const Tools& tools, const Arguments& args, const SigningKeys& keys,
-                              const Scenario& scenario, const std::vector<Row>& rows,
+                              const Scenario& scenario, const std::vector<Publisher>& rows,
                               const std::vector<std::string>& domains) {
   // Derived keys are published as of the time at which `run` uses them.
   Time now = scenario.time;
@@ -131,7 +131,7 @@ Result<PublishedKeys> publish(const Tools& tools, const Arguments& args, const S
   const ZoneDirectory empty;
   PublishedKeys done;
   for (const std::string& domain : domains) {
-    for (const Row& row : rows) {
+    for (const Publisher& row : rows) {
       RandomSource random(scenario.seed, {domain, "provision"});
       const Context context{tools.crypto, keys,   empty, public_keys,
                             cost,         random, now,   {RoleKind::originator, domain, {}}};
@@ -205,7 +205,7 @@ Result<Exit> zone(const Tools& tools, const Arguments& args) {
   return write_folder(tools, args, *published, (*keys)->trust_anchors());
 }
 
-Exit run(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
+Exit zone_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add_list("scheme", "S[/P]",
                 "scheme, one profile of it, or all (first profiles); globs; repeatable");
@@ -234,6 +234,6 @@ const Verb kZone{
     "--scheme S --domain D --keys FILE|--seed N [--out DIR]",
     "  massbench zone --scheme domainkeys --domain example.com --keys key.pem > example.com.zone\n"
     "  massbench zone --scheme all --corpus built-in --sample 50 --seed 20040804 --out keys\n",
-    run};
+    zone_verb};
 
 }  // namespace mass::cli

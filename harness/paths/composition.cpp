@@ -19,7 +19,7 @@ namespace mass {
 
 namespace {
 
-constexpr std::string_view kSchema = "mass-transforms-1";
+constexpr std::string_view kCompositionSchema = "mass-transforms-1";
 
 struct Part {
   Transform transform;
@@ -175,8 +175,9 @@ Result<std::vector<Transform>> read_compositions(std::string_view json, std::str
   std::vector<Transform> transforms;
   {
     JsonObject root = document->root();
-    if (const auto schema = root.text("schema"); root.has("schema") && schema != kSchema) {
-      root.complain("schema", fmt::format("schema must be \"{}\"", kSchema));
+    if (const auto schema = root.text("schema");
+        root.has("schema") && schema != kCompositionSchema) {
+      root.complain("schema", fmt::format("schema must be \"{}\"", kCompositionSchema));
     }
     Reader reader(known);
     for (JsonObject& one : root.objects("transforms")) reader.read(std::move(one), transforms);

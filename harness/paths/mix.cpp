@@ -16,8 +16,8 @@ namespace mass {
 
 namespace {
 
-constexpr std::string_view kSchema = "mass-mix-1";
-constexpr std::size_t kMaxId = 64;
+constexpr std::string_view kMixSchema = "mass-mix-1";
+constexpr std::size_t kMaxMixId = 64;
 
 std::map<std::string, double> read_paths(JsonObject json) {
   std::map<std::string, double> weights;
@@ -43,11 +43,11 @@ std::map<std::string, double> read_paths(JsonObject json) {
 
 Mix read_mix(JsonObject json) {
   Mix mix;
-  if (const auto schema = json.text("schema"); json.has("schema") && schema != kSchema) {
-    json.complain("schema", fmt::format("schema must be \"{}\"", kSchema));
+  if (const auto schema = json.text("schema"); json.has("schema") && schema != kMixSchema) {
+    json.complain("schema", fmt::format("schema must be \"{}\"", kMixSchema));
   }
   mix.id = json.text("id");
-  if (json.has("id") && !is_name(mix.id, ".-_", kMaxId)) {
+  if (json.has("id") && !is_name(mix.id, ".-_", kMaxMixId)) {
     json.complain("id", "an id is made of letters, digits, dots, hyphens and underscores");
   }
   mix.title = json.text("title");

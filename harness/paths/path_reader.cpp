@@ -13,9 +13,9 @@ namespace mass {
 
 namespace {
 
-constexpr std::string_view kSchema = "mass-path-1";
+constexpr std::string_view kPathSchema = "mass-path-1";
 constexpr std::string_view kNameMarks = ".-_";
-constexpr std::size_t kMaxId = 64;
+constexpr std::size_t kMaxPathId = 64;
 constexpr std::size_t kMaxHost = 255;
 constexpr std::size_t kMaxIncludes = 100;
 constexpr std::size_t kMaxSteps = 1000;
@@ -47,8 +47,8 @@ bool is_name(std::string_view text, std::string_view more, std::size_t limit) {
 
 bool is_path_id(std::string_view id) {
   const std::size_t slash = id.find('/');
-  return is_name(id.substr(0, slash), kNameMarks, kMaxId) &&
-         (slash == std::string_view::npos || is_name(id.substr(slash + 1), kNameMarks, kMaxId));
+  return is_name(id.substr(0, slash), kNameMarks, kMaxPathId) &&
+         (slash == std::string_view::npos || is_name(id.substr(slash + 1), kNameMarks, kMaxPathId));
 }
 
 Result<Path> PathReader::read(const PathSource& source) {
@@ -61,8 +61,8 @@ Result<Path> PathReader::read(const PathSource& source) {
 
 Path PathReader::read_path(JsonObject json) {
   Path path;
-  if (const auto schema = json.text("schema"); json.has("schema") && schema != kSchema) {
-    json.complain("schema", fmt::format("schema must be \"{}\"", kSchema));
+  if (const auto schema = json.text("schema"); json.has("schema") && schema != kPathSchema) {
+    json.complain("schema", fmt::format("schema must be \"{}\"", kPathSchema));
   }
   path.id = json.text("id");
   if (json.has("id") && !is_path_id(path.id)) {
@@ -114,7 +114,7 @@ void PathReader::include(const JsonValue& place, Path& path) {
   if (!id) return;
   if (std::ranges::find(chain_, *id) != chain_.end()) {
     place.complain(fmt::format("include goes in a circle: {} -> {}", fmt::join(chain_, " -> "),
-                               printable(*id, kMaxId)));
+                               printable(*id, kMaxPathId)));
     return;
   }
   auto other = included(place, *id);
@@ -133,7 +133,7 @@ std::optional<Path> PathReader::included(const JsonValue& place, const std::stri
   }
   const auto source = is_path_id(id) ? shelf_.find(id) : std::nullopt;
   if (!source) {
-    place.complain(fmt::format("no path \"{}\" to include{}", printable(id, kMaxId),
+    place.complain(fmt::format("no path \"{}\" to include{}", printable(id, kMaxPathId),
                                did_you_mean(id, shelf_.ids)));
     return std::nullopt;
   }

@@ -22,6 +22,8 @@ using nlohmann::json;
 [[nodiscard]] json text(std::string_view octets);
 [[nodiscard]] std::string octets(const json& text);
 
+[[nodiscard]] json value_json(const Value& value);
+[[nodiscard]] Value value_of(const json& item);
 [[nodiscard]] json to_json(const ValueMap& values);
 [[nodiscard]] ValueMap values(const json& object);
 

@@ -8,15 +8,7 @@ constexpr Words<Protects, 4> kProtects{{{"header", Protects::header},
                                         {"envelope", Protects::envelope},
                                         {"bounce", Protects::bounce}}};
 
-Value value_of(const json& item) {
-  return values(json{{"value", item}}).at("value");
-}
-
-json value_json(const Value& value) {
-  return to_json(ValueMap{{"value", value}}).at("value");
-}
-
-json to_json(const ParameterInfo& info) {
+json parameter_json(const ParameterInfo& info) {
   json object{{"name", text(info.name)},
               {"standard", value_json(info.standard)},
               {"choices", texts(info.choices)},
@@ -69,7 +61,7 @@ json to_json(const SchemeInfo& info) {
   for (const auto& [word, what] : kProtects) {
     if (covers(info.protects, what)) object["protects"].push_back(word);
   }
-  for (const auto& one : info.parameters) object["parameters"].push_back(to_json(one));
+  for (const auto& one : info.parameters) object["parameters"].push_back(parameter_json(one));
   for (const Profile& one : info.profiles) {
     object["profiles"].push_back({{"name", text(one.name)},
                                   {"text", text(one.text)},

@@ -14,20 +14,6 @@ constexpr Words<Errc, 10> kErrors{{{"config", Errc::config},
                                    {"protocol", Errc::protocol},
                                    {"internal", Errc::internal}}};
 
-json to_json_value(const Value& value) {
-  if (const auto* one = std::get_if<std::string>(&value)) return text(*one);
-  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) return texts(*list);
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
-  return std::get<bool>(value);
-}
-
-Value value_of(const json& item) {
-  if (item.is_boolean()) return item.get<bool>();
-  if (item.is_number_integer()) return item.get<std::int64_t>();
-  if (item.is_array()) return octets_list(item);
-  return octets(item);
-}
-
 }  // namespace
 
 json text(std::string_view octets) {
@@ -93,10 +79,24 @@ void take(bool& to, const json& object, const char* name) {
   to = found->get<bool>();
 }
 
+json value_json(const Value& value) {
+  if (const auto* one = std::get_if<std::string>(&value)) return text(*one);
+  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) return texts(*list);
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
+  return std::get<bool>(value);
+}
+
+Value value_of(const json& item) {
+  if (item.is_boolean()) return item.get<bool>();
+  if (item.is_number_integer()) return item.get<std::int64_t>();
+  if (item.is_array()) return octets_list(item);
+  return octets(item);
+}
+
 json to_json(const ValueMap& values) {
   json object = json::object();
   for (const auto& [name, value] : values) {
-    object[text(name).get_ref<const std::string&>()] = to_json_value(value);
+    object[text(name).get_ref<const std::string&>()] = value_json(value);
   }
   return object;
 }

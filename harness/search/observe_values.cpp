@@ -66,7 +66,7 @@ std::string around(const Change& change) {
          change.new_value.substr(at + change.old_value.size());
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
+std::vector<std::string_view> cut_at_borders(std::string_view text) {
   constexpr std::string_view kBorders = " \t\r\n<>()[];,\"=:";
   std::vector<std::string_view> words;
   while (!text.empty() && words.size() < kMostWords) {
@@ -83,8 +83,8 @@ using Exchanges = std::map<std::pair<std::string, std::string>, std::size_t>;
 // The words between what both texts have in common at both ends, and pairs of words at the same
 // place where the number of words is the same.
 void count_exchange(std::string_view old_text, std::string_view new_text, Exchanges& counts) {
-  const auto before = words_of(old_text);
-  const auto after = words_of(new_text);
+  const auto before = cut_at_borders(old_text);
+  const auto after = cut_at_borders(new_text);
   const std::size_t shorter = std::min(before.size(), after.size());
   std::size_t head = 0;
   while (head < shorter && before[head] == after[head]) ++head;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/text.hpp"
 #include "core/message/mime.hpp"
 #include "harness/survey/candidate.hpp"
 #include "harness/survey/storage.hpp"
@@ -14,7 +15,6 @@ namespace mass::survey {
 namespace {
 
 constexpr std::size_t kMaxUnwrapped = 8;
-constexpr std::string_view kCrlf = "\r\n";
 
 bool offer_cuts(const Candidate& candidate, const OfferBody& offer) {
   const std::string_view body = candidate.message.body().view();

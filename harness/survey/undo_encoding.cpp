@@ -11,8 +11,6 @@
 namespace mass::survey {
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
-
 // At which column encoders break lines, the most common first. Source: the quoted-printable texts
 // in collected mail; RFC 2045 section 6.7 only forbids more than 76.
 constexpr std::array<std::size_t, 3> kWidths{76, 75, 74};

@@ -28,7 +28,8 @@ void point(Html& html, const History& history, const ChangePoint& point) {
        << run.name << "</abbr></td><td>" << version_of(run) << "</td></tr>\n";
 }
 
-void table(Html& html, const History& history, const std::vector<const ChangePoint*>& points) {
+void change_table(Html& html, const History& history,
+                  const std::vector<const ChangePoint*>& points) {
   html
       << "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Changes\">"
          "<table class=\"plain\">\n<thead><tr><th scope=\"col\">Cell</th><th "
@@ -63,11 +64,11 @@ Html changes(const History& history) {
   if (regressions.empty()) {
     html << "<p>None.</p>\n";
   } else {
-    table(html, history, regressions);
+    change_table(html, history, regressions);
   }
   if (!others.empty()) {
     html << "<details><summary>" << counted(others.size(), "other change") << "</summary>\n";
-    table(html, history, others);
+    change_table(html, history, others);
     html << "</details>\n";
   }
   return html << "</section>\n";

@@ -92,7 +92,7 @@ void cell(Html& html, const DashboardRun& run, const Rate& rate, Turn turn) {
        << "</small></abbr></td>";
 }
 
-void table(Html& html, const History& history, const std::vector<const Trend*>& trends) {
+void trend_table(Html& html, const History& history, const std::vector<const Trend*>& trends) {
   const std::size_t first =
       history.runs.size() > kColumns ? history.runs.size() - kColumns : std::size_t{0};
   html << "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Trends\"><table "
@@ -128,12 +128,13 @@ Html trends(const History& history) {
     html.data("trend-data", compact(data_of(history, order)));
   }
   // Every change point leads to its row.
-  if (!changed.empty()) table(html, history, changed);
+  if (!changed.empty()) trend_table(html, history, changed);
   if (!steady.empty()) {
     html << "<details><summary>" << counted(steady.size(), "cell")
          << " without a change</summary>\n";
     const std::size_t shown = std::min(steady.size(), kRows);
-    table(html, history, {steady.begin(), steady.begin() + static_cast<std::ptrdiff_t>(shown)});
+    trend_table(html, history,
+                {steady.begin(), steady.begin() + static_cast<std::ptrdiff_t>(shown)});
     if (shown < steady.size()) {
       html << "<p class=\"note\">And " << count_text(std::uint64_t{steady.size() - shown})
            << " more.</p>\n";

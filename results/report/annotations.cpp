@@ -11,13 +11,13 @@ namespace mass {
 namespace {
 
 constexpr std::size_t kShown = 9;
-constexpr std::size_t kTextOctets = 1000;
+constexpr std::size_t kAnnotationOctets = 1000;
 
 // Printable text has no line ends, but what it does have could be read as an escape or, in a
 // property, as its end.
 std::string command_text(std::string_view octets, std::string_view special) {
   std::string text;
-  for (const char c : printable(octets, kTextOctets)) {
+  for (const char c : printable(octets, kAnnotationOctets)) {
     if (special.contains(c)) {
       text += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
     } else {

@@ -15,11 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-// Two decimals: a trend page shows no more, and the octets do not hang on the last bit.
-double rounded(double value) {
-  return std::round(value * 100) / 100;
-}
-
 json entry(const std::string& name, std::string_view unit, double value) {
   return {{"name", name}, {"unit", unit}, {"value", rounded(value)}};
 }

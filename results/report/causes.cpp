@@ -9,7 +9,7 @@
 namespace mass::sections {
 namespace {
 
-constexpr std::size_t kTallyRows = 8;
+constexpr std::size_t kCauseRows = 8;
 
 // Examples of one cell, and of a page: a page that shows all of a large run would be too heavy to
 // open. The case store has them all.
@@ -44,7 +44,7 @@ void card(Html& html, const Report& report, const View& view, const Row& row, co
     html << "<p class=\"warn\">" << counted(rate.of - rate.right, "false accept") << "</p>\n";
   }
   outcomes(html, cell);
-  html << tally("Cause", cell.causes, kTallyRows) << tally("Breaking step", cell.steps, kTallyRows)
+  html << tally("Cause", cell.causes, kCauseRows) << tally("Breaking step", cell.steps, kCauseRows)
        << cases(report, cell, row, path, examples) << "</article>\n";
 }
 

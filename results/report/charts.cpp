@@ -15,11 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-const SchemeCosts* costs_of(const Report& report, const Row& row) {
-  const auto found = report.summary.costs().find({row.scheme, row.profile});
-  return found == report.summary.costs().end() ? nullptr : &found->second;
-}
-
 // Percent of the signatures that survive, all paths counted alike.
 std::optional<double> mean_survival(const View& view, const Row& row) {
   double sum = 0;

@@ -8,6 +8,9 @@
 /// Plain-text layout. Widths are counted in characters, not octets.
 namespace mass {
 
+/// Spaces between columns.
+inline constexpr std::size_t kColumnGap = 2;
+
 [[nodiscard]] std::size_t width_of(std::string_view utf8) noexcept;
 [[nodiscard]] std::string pad_left(std::string_view text, std::size_t width);
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t width);

@@ -8,7 +8,7 @@ namespace mass::sections {
 namespace {
 
 // Hostile mail can have any number of field names.
-constexpr std::size_t kTallyRows = 25;
+constexpr std::size_t kFamilyRows = 25;
 
 // `removed.Received` counts under `removed`, in its entry `Received`; a plain fact under itself.
 std::map<std::string, Tally> by_family(const Summary& summary) {
@@ -62,7 +62,7 @@ Html corpus(const Report& report, const View& view) {
           "<div class=\"cards\">\n";
   for (const auto& [family, counts] : by_family(report.summary)) {
     html << "<div class=\"card\">\n"
-         << tally(family_title(family), counts, kTallyRows) << "</div>\n";
+         << tally(family_title(family), counts, kFamilyRows) << "</div>\n";
   }
   html << "</div>\n";
   declined(html, view);

@@ -29,11 +29,6 @@ std::int64_t largest_median(const Report& report) {
   return most;
 }
 
-const SchemeCosts* costs_of(const Report& report, const Row& row) {
-  const auto found = report.summary.costs().find({row.scheme, row.profile});
-  return found == report.summary.costs().end() ? nullptr : &found->second;
-}
-
 void sizes(Html& html, const Report& report, const View& view) {
   open_table(html, "Octets added to a message");
   html << "<th scope=\"col\" class=\"number\">messages</th><th scope=\"col\" class=\"number\">least"
@@ -158,6 +153,11 @@ void published(Html& html, const Report& report, const View& view) {
 }
 
 }  // namespace
+
+const SchemeCosts* costs_of(const Report& report, const Row& row) {
+  const auto found = report.summary.costs().find({row.scheme, row.profile});
+  return found == report.summary.costs().end() ? nullptr : &found->second;
+}
 
 Html costs(const Report& report, const View& view) {
   Html html;

@@ -22,7 +22,7 @@ void tile(Html& html, const std::string& number, Markup what) {
   html << "<li><b>" << number << "</b> " << what << "</li>\n";
 }
 
-void entry(Html& html, Markup term, const std::string& text) {
+void fact(Html& html, Markup term, const std::string& text) {
   if (!text.empty()) html << "<div><dt>" << term << "</dt><dd>" << text << "</dd></div>\n";
 }
 
@@ -53,12 +53,12 @@ Html header(const Report& report, const View& view) {
   tile(html, count_text(static_cast<std::uint64_t>(paths)), "paths");
   tile(html, count_text(case_count(report)), "cases");
   html << "</ul>\n<dl class=\"run\">\n";
-  entry(html, "Scenario", manifest.scenario_name);
-  entry(html, "Corpus", corpora_text(manifest));
-  entry(html, "Seed", std::to_string(manifest.seed));
-  if (version != manifest.versions.end()) entry(html, "Version", version->second);
-  entry(html, "Started", manifest.started);
-  entry(html, "Finished", manifest.finished);
+  fact(html, "Scenario", manifest.scenario_name);
+  fact(html, "Corpus", corpora_text(manifest));
+  fact(html, "Seed", std::to_string(manifest.seed));
+  if (version != manifest.versions.end()) fact(html, "Version", version->second);
+  fact(html, "Started", manifest.started);
+  fact(html, "Finished", manifest.finished);
   return html << "</dl>\n</header>\n";
 }
 

@@ -22,7 +22,7 @@ void shares(Html& html, const View& view, const Row& row, const PathFacts& path)
   }
 }
 
-void table(Html& html, const View& view, const Group& group) {
+void identity_table(Html& html, const View& view, const Group& group) {
   html << "<h3>" << group.title << "</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
        << "aria-label=\"Proven identities\"><table class=\"plain numbers\">\n<thead><tr><th "
           "scope=\"col\" "
@@ -51,7 +51,7 @@ Html identities(const Report&, const View& view) {
   Html html;
   for (const Group& group : view.groups()) {
     if (group.reading == Reading::survived && group.paths.front().participants) {
-      table(html, view, group);
+      identity_table(html, view, group);
     }
   }
   if (html.empty()) return html;

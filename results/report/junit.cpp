@@ -12,11 +12,11 @@
 namespace mass {
 namespace {
 
-constexpr std::size_t kTextOctets = 2000;
+constexpr std::size_t kJunitOctets = 2000;
 
 // Two characters that UTF-8 can write and XML must not hold (XML 1.0 section 2.2): U+FFFE, U+FFFF.
 std::string xml_text(std::string_view octets) {
-  std::string text = escape(octets, kTextOctets);
+  std::string text = escape(octets, kJunitOctets);
   for (const std::string_view bad : {"\xef\xbf\xbe", "\xef\xbf\xbf"}) {
     for (auto at = text.find(bad); at != std::string::npos; at = text.find(bad, at)) {
       text.replace(at, bad.size(), "\xef\xbf\xbd");

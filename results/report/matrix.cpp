@@ -40,7 +40,7 @@ void silent_rows(Html& html, const View& view, const Group& group) {
   html << "<p class=\"note\">No statement on these paths: " << names << ".</p>\n";
 }
 
-void table(Html& html, const View& view, const Group& group) {
+void rate_table(Html& html, const View& view, const Group& group) {
   html << "<div class=\"group\">\n<h3>" << group.title << "</h3>\n<p class=\"note\">Percent of "
        << group.text << ", and the 95 % interval.</p>\n";
   if (!group.rows.empty()) {
@@ -109,7 +109,7 @@ Html matrix(const Report& report, const View& view) {
           "<h2 id=\"matrix-h\">Survival</h2>\n<p>Each number leads to what broke there.</p>\n";
   legend(html, view);
   html << "<div class=\"groups\">\n";
-  for (const Group& group : view.groups()) table(html, view, group);
+  for (const Group& group : view.groups()) rate_table(html, view, group);
   return html << "</div>\n" << matrix_data(report, view) << "</section>\n";
 }
 

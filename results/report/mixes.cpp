@@ -18,12 +18,7 @@ namespace mass {
 
 namespace {
 
-double rounded(double percent) {
-  return std::round(percent * 100) / 100;
-}
-
 constexpr std::string_view kCovered = "covered %";
-constexpr std::size_t kGap = 2;
 
 std::string column_title(const std::string& mix) {
   return printable(mix, kLabelOctets) + " %";
@@ -34,8 +29,8 @@ std::size_t fitting(std::span<const std::string> mixes, std::size_t titles, std:
   std::size_t used = titles;
   std::size_t count = 0;
   for (const std::string& mix : mixes) {
-    used +=
-        2 * kGap + std::max(width_of(column_title(mix)), width_of("100.0")) + width_of(kCovered);
+    used += 2 * kColumnGap + std::max(width_of(column_title(mix)), width_of("100.0")) +
+            width_of(kCovered);
     if (used > width && count > 0) break;
     ++count;
   }

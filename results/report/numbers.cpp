@@ -17,6 +17,10 @@ std::string percent_text(std::uint64_t part, std::uint64_t whole) {
   return std::to_string(percent);
 }
 
+double rounded(double value) {
+  return std::round(value * 100) / 100;
+}
+
 std::string percent_text(double share) {
   return fmt::format("{:.1f}", 100 * share);
 }

@@ -15,6 +15,9 @@ namespace mass {
 /// A share that is not a count: `93.4`.
 [[nodiscard]] std::string percent_text(double share);
 
+/// To two decimals: pages show no more, and the octets of a file do not hang on the last bit.
+[[nodiscard]] double rounded(double value);
+
 /// `91–99`, both ends in percent, rounded outwards.
 [[nodiscard]] std::string interval_text(const Interval& interval);
 

@@ -45,6 +45,9 @@ namespace mass::sections {
 
 // Small shared parts.
 
+/// Nothing if the row signed no message.
+[[nodiscard]] const SchemeCosts* costs_of(const Report& report, const Row& row);
+
 /// Of a case id, as a page shows it: no two cases of a run begin with the same digits so many.
 inline constexpr std::size_t kCaseDigits = 12;
 

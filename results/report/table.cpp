@@ -20,11 +20,10 @@ namespace {
 
 constexpr std::size_t kValueWidth = 4;     // `~>99`
 constexpr std::size_t kIntervalWidth = 6;  // `99–100`
-constexpr std::size_t kCellWidth = kValueWidth + 1 + kIntervalWidth;
-constexpr std::size_t kGap = 2;
+constexpr std::size_t kRateWidth = kValueWidth + 1 + kIntervalWidth;
 
 std::string column_title(const PathFacts& path) {
-  return printable(path.id, 2 * kCellWidth);
+  return printable(path.id, 2 * kRateWidth);
 }
 
 std::string_view colour_of(const Rate& rate) {
@@ -41,7 +40,7 @@ std::string cell_text(const Rate& rate, std::size_t width, bool colour) {
 }
 
 std::size_t column_width(const PathFacts& path) {
-  return std::max(kCellWidth, width_of(column_title(path)));
+  return std::max(kRateWidth, width_of(column_title(path)));
 }
 
 // How many of the paths fit beside the row titles; one at least.
@@ -49,7 +48,7 @@ std::size_t fitting(std::span<const PathFacts> paths, std::size_t titles, std::s
   std::size_t used = titles;
   std::size_t count = 0;
   for (const PathFacts& path : paths) {
-    used += kGap + column_width(path);
+    used += kColumnGap + column_width(path);
     if (used > width && count > 0) break;
     ++count;
   }
@@ -64,7 +63,7 @@ std::string block(const View& view, const Group& group, std::span<const PathFact
                   std::size_t titles, const TableOptions& options) {
   std::string out = pad_right("", titles);
   for (const PathFacts& path : paths) {
-    out += std::string(kGap, ' ') +
+    out += std::string(kColumnGap, ' ') +
            pad_right(pad_left(column_title(path), kValueWidth), column_width(path));
   }
   trim_end(out);
@@ -72,7 +71,7 @@ std::string block(const View& view, const Group& group, std::span<const PathFact
   for (const Row& row : group.rows) {
     std::string line = pad_right(row.title(), titles);
     for (const PathFacts& path : paths) {
-      line += std::string(kGap, ' ') +
+      line += std::string(kColumnGap, ' ') +
               cell_text(view.rate(row, path), column_width(path), options.colour);
     }
     trim_end(line);

@@ -3,10 +3,7 @@
 namespace mass::arc {
 namespace {
 
-constexpr std::size_t kLineWidth = 78;
 constexpr std::size_t kLongestPiece = 900;
-constexpr std::string_view kFold = "\r\n\t";
-constexpr std::size_t kFoldColumn = 8;
 
 // Where white space means nothing: behind a colon of `h`, anywhere in Base64.
 std::string with_long_values_cut(const Tag& tag) {

@@ -8,22 +8,20 @@
 #include "core/base/text.hpp"
 #include "core/scheme/authres_reader.hpp"
 #include "core/scheme/scheme.hpp"
+#include "schemes/arc/layout.hpp"
 
 namespace mass::arc {
 namespace {
-
-constexpr std::size_t kLineWidth = 78;
-constexpr std::size_t kFoldColumn = 8;
 
 // Words with single spaces between them, a fold in place of a space where a line gets long: that
 // is the same text to a seal.
 void append_folded(std::string& text, std::string_view words) {
   std::size_t column = kFoldColumn;
-  text += "\r\n\t";
+  text += kFold;
   bool is_first = true;
   for (const std::string_view word : split(words, ' ')) {
     const bool fits = column + 1 + word.size() <= kLineWidth;
-    if (!is_first) text += fits ? " " : "\r\n\t";
+    if (!is_first) text += fits ? " " : kFold;
     column = is_first || fits ? column + 1 + word.size() : kFoldColumn + word.size();
     is_first = false;
     text += word;

@@ -11,8 +11,7 @@ namespace mass::entity_smime {
 namespace {
 
 constexpr std::size_t kLongestLine = 998;
-constexpr int kDeepest = 8;
-constexpr std::string_view kCrlf = "\r\n";
+constexpr int kDeepestEntity = 8;
 // Two columns less than usual, for the escapes of `harden`.
 constexpr std::size_t kWidth = 74;
 
@@ -120,7 +119,7 @@ std::optional<std::string> rewritten_leaf(const Message& message, const MimePart
 }
 
 std::string rewritten(std::string entity, const Settings& settings, int depth) {
-  if (depth > kDeepest) return entity;
+  if (depth > kDeepestEntity) return entity;
   const Message message = Message::parse(entity);
   const MimeTree tree = parse_mime(message);
   if (tree.parts.front().is_leaf()) {

@@ -8,8 +8,7 @@
 namespace mass::entity_smime {
 namespace {
 
-constexpr std::size_t kDeepest = 8;
-constexpr std::string_view kCrlf = "\r\n";
+constexpr std::size_t kDeepestLayer = 8;
 
 bool is_signature_type(std::string_view type) noexcept {
   return iequals(type, "application/pkcs7-signature") ||
@@ -70,7 +69,7 @@ std::vector<Layer> find_layers(const MimeTree& tree, std::size_t most) {
       if (outer.empty() || !is_inside(tree, i, static_cast<std::size_t>(outer.front()))) continue;
     }
     const std::size_t depth = depth_of(tree, i);
-    if (depth <= kDeepest) layers.push_back({i, depth});
+    if (depth <= kDeepestLayer) layers.push_back({i, depth});
   }
   return layers;
 }

@@ -7,8 +7,6 @@
 namespace mass::mta_signatures {
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
-
 // Where the line starts that ends just before `next`.
 std::size_t line_before(std::string_view text, std::size_t next) {
   std::string_view line = text.substr(0, next);

@@ -16,15 +16,9 @@ namespace mass::mta_signatures {
 namespace {
 
 constexpr std::string_view kDataOid = "1.2.840.113549.1.7.1";
-constexpr std::string_view kSource = "MTA Signatures sheet section 4";
 
 template <class T>
 using Step = std::expected<T, Flaw>;
-
-std::unexpected<Flaw> malformed(std::string why, std::string reason) {
-  return std::unexpected(
-      Flaw{State::permerror, Cause::sig_syntax, std::move(why), std::move(reason)});
-}
 
 /// A signature as far as it can be read without judging it.
 struct Read {
@@ -87,7 +81,7 @@ class Examination {
     judged_.state = flaw.state;
     if (!flaw.why.empty()) detail()["why"] = flaw.why;
     mass::conclude(judged_.verdict, outcome_of(flaw.state), name_of(flaw.state), flaw.cause,
-                   flaw.reason, kSource);
+                   flaw.reason, kVerifierSource);
   }
 
   // Step 1.
@@ -208,7 +202,7 @@ class Examination {
       if (names.empty() && extra == 0) reason += " order or headers of parts";
     }
     mass::conclude(judged_.verdict, Outcome::pass, name_of(state), Cause::intact, std::move(reason),
-                   kSource);
+                   kVerifierSource);
   }
 
   Scene& scene_;

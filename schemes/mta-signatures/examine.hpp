@@ -6,6 +6,9 @@
 
 namespace mass::mta_signatures {
 
+/// Of what verifiers do.
+inline constexpr std::string_view kVerifierSource = "MTA Signatures sheet section 4";
+
 /// The judgement on one postal-data child.
 struct Judged {
   State state = State::permerror;

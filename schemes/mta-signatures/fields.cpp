@@ -8,8 +8,6 @@
 namespace mass::mta_signatures {
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
-
 std::optional<std::size_t> index_of(const Field& field) {
   for (std::size_t i = 0; i < kSignedFields.size(); ++i) {
     if (field.is(kSignedFields[i])) return i;

@@ -9,7 +9,6 @@
 namespace mass::mta_signatures {
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
 constexpr std::size_t kLongestWord = 128;
 
 bool is_plain(std::string_view word) {

@@ -17,11 +17,6 @@ constexpr std::string_view kFormat = "MTAS/1.0";
 constexpr std::size_t kMostText = 3 * 1024 * 1024;
 constexpr std::size_t kLineWidth = 64;
 
-std::unexpected<Flaw> malformed(std::string why, std::string reason) {
-  return std::unexpected(
-      Flaw{State::permerror, Cause::sig_syntax, std::move(why), std::move(reason)});
-}
-
 std::optional<std::string> decode(std::string_view text, TransferEncoding encoding) {
   switch (encoding) {
     case TransferEncoding::base64:

@@ -1,5 +1,7 @@
 #include "schemes/mta-signatures/states.hpp"
 
+#include <utility>
+
 namespace mass::mta_signatures {
 
 std::string_view name_of(State state) noexcept {
@@ -49,6 +51,11 @@ State decide(const Findings& findings) noexcept {
   }
   if (findings.parts_found == findings.parts_total) return State::pass_modified;
   return findings.parts_found > 0 ? State::partial : State::fail;
+}
+
+std::unexpected<Flaw> malformed(std::string why, std::string reason) {
+  return std::unexpected(
+      Flaw{State::permerror, Cause::sig_syntax, std::move(why), std::move(reason)});
 }
 
 }  // namespace mass::mta_signatures

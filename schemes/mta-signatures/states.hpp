@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <string_view>
 
@@ -47,5 +48,6 @@ struct Flaw {
   std::string why;     ///< One word for the verdict's details; empty if the state says it all.
   std::string reason;  ///< One sentence for a person.
 };
+[[nodiscard]] std::unexpected<Flaw> malformed(std::string why, std::string reason);
 
 }  // namespace mass::mta_signatures

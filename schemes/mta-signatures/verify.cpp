@@ -13,8 +13,6 @@
 namespace mass::mta_signatures {
 namespace {
 
-constexpr std::string_view kSource = "MTA Signatures sheet section 4";
-
 Verdict concluded(Outcome outcome, std::string_view state, Cause cause, std::string reason,
                   std::string_view source) {
   Verdict verdict;
@@ -33,7 +31,8 @@ std::string_view find_excess(const Message& message, const Container& container)
 SignatureVerdict not_judged() {
   SignatureVerdict skipped;
   conclude(skipped, Outcome::none, "not judged", Cause::intact,
-           fmt::format("only the first {} postal-data parts are judged", kMaxJudged), kSource);
+           fmt::format("only the first {} postal-data parts are judged", kMaxJudged),
+           kVerifierSource);
   return skipped;
 }
 
@@ -57,7 +56,7 @@ Verdict verify_message(const Message& message, const Context& context) {
     return concluded(Outcome::none, "none", Cause::sig_missing,
                      container.is_mixed ? "the message has no multipart/x-postal-data child"
                                         : "the message is no multipart/mixed",
-                     kSource);
+                     kVerifierSource);
   }
   if (const std::string_view excess = find_excess(message, container); !excess.empty()) {
     return concluded(Outcome::permerror, name_of(State::permerror), Cause::sig_syntax,

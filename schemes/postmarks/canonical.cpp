@@ -8,13 +8,6 @@
 namespace mass::postmarks {
 namespace {
 
-constexpr std::string_view kLineEnd = "\r\n";
-
-std::string_view without_trailing_blanks(std::string_view line) {
-  while (!line.empty() && is_wsp(line.back())) line.remove_suffix(1);
-  return line;
-}
-
 // True at a CRLF that unfolding removes.
 bool is_fold(std::string_view value, std::size_t at) {
   return value[at] == '\r' && at + 2 < value.size() && value[at + 1] == '\n' &&
@@ -47,16 +40,16 @@ std::string canonical_field(const Field& field) {
 void canonical_body(std::string_view body, Sink& sink) {
   std::size_t empty_lines = 0;
   while (!body.empty()) {
-    const std::size_t end = body.find(kLineEnd);
+    const std::size_t end = body.find(kCrlf);
     const std::string_view line = without_trailing_blanks(body.substr(0, end));
-    body.remove_prefix(end == std::string_view::npos ? body.size() : end + kLineEnd.size());
+    body.remove_prefix(end == std::string_view::npos ? body.size() : end + kCrlf.size());
     if (line.empty()) {
       ++empty_lines;
       continue;
     }
-    for (; empty_lines > 0; --empty_lines) sink.write(kLineEnd);
+    for (; empty_lines > 0; --empty_lines) sink.write(kCrlf);
     sink.write(line);
-    sink.write(kLineEnd);
+    sink.write(kCrlf);
   }
 }
 

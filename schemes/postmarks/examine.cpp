@@ -11,7 +11,7 @@
 namespace mass::postmarks {
 namespace {
 
-constexpr std::string_view kSource = "postmarks sheet section 5 step 2";
+constexpr std::string_view kCheckSource = "postmarks sheet section 5 step 2";
 constexpr std::int64_t kClockSkew = 600;  ///< Seconds. Source: section 5 step 2.
 
 // In the order of the enumerators.
@@ -49,7 +49,7 @@ class Examination {
   [[nodiscard]] ValueMap& detail() { return judged_.verdict.detail; }
 
   void conclude(StampState state, Outcome outcome, Cause cause, std::string reason,
-                std::string_view source = kSource) {
+                std::string_view source = kCheckSource) {
     judged_.state = state;
     mass::conclude(judged_.verdict, outcome, word_of(state), cause, std::move(reason), source);
   }

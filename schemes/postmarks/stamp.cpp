@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view kFieldSource = "postmarks sheet section 3";
 constexpr std::string_view kChainSource = "postmarks sheet section 5 step 1";
 
-std::unexpected<Flaw> bad(std::string reason, Cause cause = Cause::sig_syntax) {
+std::unexpected<Flaw> bad_stamp(std::string reason, Cause cause = Cause::sig_syntax) {
   return std::unexpected(Flaw{cause, std::move(reason), std::string(kFieldSource)});
 }
 
@@ -61,16 +61,17 @@ std::expected<Tags, Flaw> read_tags(std::string_view canonical) {
     const std::size_t equals = tag.find('=');
     const std::string_view name = trim(tag.substr(0, equals));
     if (equals == std::string_view::npos || !is_tag_name(name)) {
-      return bad(fmt::format("\"{}\" is not a tag", printable(tag, 40)));
+      return bad_stamp(fmt::format("\"{}\" is not a tag", printable(tag, 40)));
     }
     const std::string_view value = tag.substr(equals + 1);
     if (!is_tag_value(value)) {
-      return bad(fmt::format("the value of {}= holds octets that no tag may", printable(name, 40)));
+      return bad_stamp(
+          fmt::format("the value of {}= holds octets that no tag may", printable(name, 40)));
     }
     tags.last = name;
     tags.last_value = at + equals + 1;
     if (!tags.values.emplace(name, without_whitespace(value)).second) {
-      return bad(fmt::format("the tag {}= stands twice", printable(name, 40)));
+      return bad_stamp(fmt::format("the tag {}= stands twice", printable(name, 40)));
     }
     if (end == canonical.size()) break;
     at = end + 1;
@@ -113,7 +114,7 @@ class Reader {
   }
   void refuse(const char* name, std::string_view why, Cause cause = Cause::sig_syntax) {
     if (flaw_) return;
-    flaw_ = bad(fmt::format("{}={} {}", name, printable(text(name), 60), why), cause).error();
+    flaw_ = bad_stamp(fmt::format("{}={} {}", name, printable(text(name), 60), why), cause).error();
   }
 
   [[nodiscard]] const std::optional<Flaw>& flaw() const { return flaw_; }
@@ -155,8 +156,8 @@ std::expected<Stamp, Flaw> parse_stamp(const Field& field) {
   const auto tags = read_tags(stamp.canonical);
   if (!tags) return std::unexpected(tags.error());
   if (const auto missing = find_missing(*tags))
-    return bad(fmt::format("there is no {}=", *missing));
-  if (tags->last != "sg") return bad("sg= is not the last tag");
+    return bad_stamp(fmt::format("there is no {}=", *missing));
+  if (tags->last != "sg") return bad_stamp("sg= is not the last tag");
   Reader reader(*tags);
   if (reader.text("v") != kVersion) reader.refuse("v", "is not known");
   reader.known("a", hash_from(reader.text("a")), stamp.hash, Cause::alg_unsupported);

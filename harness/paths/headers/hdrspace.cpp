@@ -67,11 +67,6 @@ class BlankCollapser {
   bool is_quoted_ = false;
 };
 
-std::string_view without_trailing_blanks(std::string_view line) {
-  while (!line.empty() && is_wsp(line.back())) line.remove_suffix(1);
-  return line;
-}
-
 // The part of a field after its colon, with the one blank in front. A line that holds blanks only
 // goes away as a whole: what would be left of it ends the header.
 std::string tidy(std::string_view value, bool is_structured) {

@@ -41,20 +41,20 @@ std::size_t skip_reply_marks(std::string_view text, std::size_t at) {
   return at;
 }
 
-struct Word {
+struct EncodedWord {
   std::string_view charset;
   char encoding = 'Q';
   std::size_t length = 0;
 };
 
 // The encoded word at the start of `text`. Source: RFC 2047 section 2.
-std::optional<Word> encoded_word(std::string_view text) {
+std::optional<EncodedWord> encoded_word(std::string_view text) {
   if (!text.starts_with("=?")) return std::nullopt;
   const std::size_t charset_end = text.find('?', 2);
   if (charset_end == std::string_view::npos || charset_end + 2 >= text.size()) return std::nullopt;
   const std::size_t end = text.find("?=", charset_end + 3);
   if (text[charset_end + 2] != '?' || end == std::string_view::npos) return std::nullopt;
-  Word word{text.substr(2, charset_end - 2), text[charset_end + 1], end + 2};
+  EncodedWord word{text.substr(2, charset_end - 2), text[charset_end + 1], end + 2};
   if (text.substr(0, word.length).find_first_of(kSpace) != std::string_view::npos) {
     return std::nullopt;
   }
@@ -62,8 +62,8 @@ std::optional<Word> encoded_word(std::string_view text) {
 }
 
 // The first word decoded, tagged and encoded again as it was. Nothing if the tag cannot go inside.
-std::optional<std::string> recoded(std::string_view text, const Word& word, std::string_view tag,
-                                   bool after_reply_marks) {
+std::optional<std::string> recoded(std::string_view text, const EncodedWord& word,
+                                   std::string_view tag, bool after_reply_marks) {
   const std::string_view charset = word.charset.substr(0, word.charset.find('*'));
   if (!holds_ascii(charset) || has_eight_bit(tag)) return std::nullopt;
   std::string found;

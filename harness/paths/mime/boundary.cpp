@@ -10,4 +10,8 @@ bool occurs(std::string_view boundary, const MessageEditor& editor) {
                              [&](const Field& field) { return field.raw().contains(boundary); });
 }
 
+std::string python_boundary(RandomSource& random) {
+  return "===============" + random.text("0123456789", 19) + "==";
+}
+
 }  // namespace mass::transforms

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/random.hpp"
 #include "core/message/editor.hpp"
 
 /// MIME boundaries for new multiparts. Private to this room.
@@ -11,6 +12,9 @@ namespace mass::transforms {
 
 /// True if `boundary` occurs anywhere in the message: it could end a part before its time.
 [[nodiscard]] bool occurs(std::string_view boundary, const MessageEditor& editor);
+
+/// As Python's email package draws one.
+[[nodiscard]] std::string python_boundary(RandomSource& random);
 
 /// The first of `make`'s answers that occurs neither in the message nor in `text`. Each is another
 /// draw, so that this ends unless a message holds every boundary there is.

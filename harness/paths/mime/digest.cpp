@@ -13,15 +13,13 @@ namespace mass::transforms {
 
 namespace {
 
-constexpr std::string_view kDigits = "0123456789";
-
 // Another post of the day. Nothing but its presence matters.
 std::string other_post(const std::string& list, std::size_t number, Time time,
                        RandomSource& random) {
   return fmt::format(
       "Date: {}\r\nFrom: member{}@subscriber.example\r\nTo: {}\r\nSubject: post {}\r\n"
       "Message-ID: <{}@subscriber.example>\r\n\r\nPost number {} of this issue.\r\n",
-      mail_date(time), number, list, number, random.text(kDigits, 16), number);
+      mail_date(time), number, list, number, random.text("0123456789", 16), number);
 }
 
 std::string header(const Parameters& parameters, const std::string& list,
@@ -46,9 +44,8 @@ Applied apply_digest(const Transit& transit, const Parameters& parameters, StepC
   const std::uint64_t count = static_cast<std::uint64_t>(least) +
                               context.random.below(static_cast<std::uint64_t>(most - least) + 1);
   const std::uint64_t place = context.random.below(count);
-  const std::string boundary = new_boundary(MessageEditor(transit.message), "", [&] {
-    return "===============" + context.random.text(kDigits, 19) + "==";
-  });
+  const std::string boundary = new_boundary(MessageEditor(transit.message), "",
+                                            [&] { return python_boundary(context.random); });
   std::string octets = transit.message.to_string();
   // A message without a body needs no blank line at its end where it stands alone.
   if (!octets.empty() && !octets.ends_with("\r\n")) octets += "\r\n";

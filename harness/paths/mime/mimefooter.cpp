@@ -15,8 +15,6 @@ namespace mass::transforms {
 
 namespace {
 
-constexpr std::string_view kDigits = "0123456789";
-
 bool is_content_field(const Field& field) {
   return istarts_with(field.name(), "Content-");
 }
@@ -69,9 +67,8 @@ std::size_t place_of_type(const MessageEditor& editor, bool is_in_place) {
 
 void wrap(MessageEditor& editor, std::string_view body, bool is_in_place, const Footer& footer,
           StepContext& context) {
-  const std::string boundary = new_boundary(editor, footer.octets, [&] {
-    return "===============" + context.random.text(kDigits, 19) + "==";
-  });
+  const std::string boundary =
+      new_boundary(editor, footer.octets, [&] { return python_boundary(context.random); });
   const std::string delimiter = "--" + boundary;
   const std::size_t at = place_of_type(editor, is_in_place);
   const bool was_at_end = at == editor.fields().size();

@@ -5,15 +5,15 @@
 namespace mass {
 namespace {
 
-struct Case {
+struct PraCase {
   std::string_view name;
   std::string header;
   std::string address;  // Empty: no PRA.
   std::string field;    // Empty: no field was selected.
 };
 
-void expect_pra(const std::vector<Case>& cases) {
-  for (const Case& c : cases) {
+void expect_pra(const std::vector<PraCase>& cases) {
+  for (const PraCase& c : cases) {
     const Pra pra = purported_responsible_address(Message::parse(c.header + "\r\nHi.\r\n"));
 
     EXPECT_EQ(pra.mailbox ? pra.mailbox->address() : "", c.address) << c.name;

@@ -9,7 +9,7 @@
 namespace mass {
 namespace {
 
-std::string why_not(std::string_view text, std::string_view repeatable = {}) {
+std::string why_not_quoted(std::string_view text, std::string_view repeatable = {}) {
   const auto list = QuotedTagList::parse(text, repeatable);
   return list ? "" : list.error().what;
 }
@@ -43,27 +43,27 @@ TEST(QuotedTagList, ResolvesEscapesAndKeepsEverythingElse) {
 }
 
 TEST(QuotedTagList, TakesWhiteSpaceBetweenAllParts) {
-  EXPECT_EQ(why_not("\r\n\ta \t: \r\n \"1\" ; b:\"2\";"), "");
-  EXPECT_EQ(why_not("a:\"1\";b:\"2\""), "");
+  EXPECT_EQ(why_not_quoted("\r\n\ta \t: \r\n \"1\" ; b:\"2\";"), "");
+  EXPECT_EQ(why_not_quoted("a:\"1\";b:\"2\""), "");
 }
 
 TEST(QuotedTagList, SaysInAFewWordsWhatIsWrong) {
-  EXPECT_EQ(why_not(""), "no tags");
-  EXPECT_EQ(why_not(" \r\n\t"), "no tags");
-  EXPECT_EQ(why_not(R"(z:"home"; a:"x"; z:"home")"), "duplicate z");
-  EXPECT_EQ(why_not(R"(a="x")"), "no colon after a");
-  EXPECT_EQ(why_not("a"), "no colon after a");
-  EXPECT_EQ(why_not("a:x"), "no quoted value of a");
-  EXPECT_EQ(why_not("a:"), "no quoted value of a");
-  EXPECT_EQ(why_not("a:\"x"), "unclosed value of a");
-  EXPECT_EQ(why_not("a:\"x\\\""), "unclosed value of a");
-  EXPECT_EQ(why_not("a:\"x\\"), "unclosed value of a");
-  EXPECT_EQ(why_not("a:\"x\" \"y"), "unclosed value of a");
-  EXPECT_EQ(why_not(R"(A:"x")"), "no tag at \"A:\"x\"\"");
-  EXPECT_EQ(why_not(R"(ab:"x")"), "no colon after a");
-  EXPECT_EQ(why_not(R"(a:"x";; b:"y")"), "no tag at \"; b:\"y\"\"");
-  EXPECT_EQ(why_not(R"(; a:"x")"), "no tag at \"; a:\"x\"\"");
-  EXPECT_EQ(why_not(R"(a:"x" b:"y")"), "no semicolon at \"b:\"y\"\"");
+  EXPECT_EQ(why_not_quoted(""), "no tags");
+  EXPECT_EQ(why_not_quoted(" \r\n\t"), "no tags");
+  EXPECT_EQ(why_not_quoted(R"(z:"home"; a:"x"; z:"home")"), "duplicate z");
+  EXPECT_EQ(why_not_quoted(R"(a="x")"), "no colon after a");
+  EXPECT_EQ(why_not_quoted("a"), "no colon after a");
+  EXPECT_EQ(why_not_quoted("a:x"), "no quoted value of a");
+  EXPECT_EQ(why_not_quoted("a:"), "no quoted value of a");
+  EXPECT_EQ(why_not_quoted("a:\"x"), "unclosed value of a");
+  EXPECT_EQ(why_not_quoted("a:\"x\\\""), "unclosed value of a");
+  EXPECT_EQ(why_not_quoted("a:\"x\\"), "unclosed value of a");
+  EXPECT_EQ(why_not_quoted("a:\"x\" \"y"), "unclosed value of a");
+  EXPECT_EQ(why_not_quoted(R"(A:"x")"), "no tag at \"A:\"x\"\"");
+  EXPECT_EQ(why_not_quoted(R"(ab:"x")"), "no colon after a");
+  EXPECT_EQ(why_not_quoted(R"(a:"x";; b:"y")"), "no tag at \"; b:\"y\"\"");
+  EXPECT_EQ(why_not_quoted(R"(; a:"x")"), "no tag at \"; a:\"x\"\"");
+  EXPECT_EQ(why_not_quoted(R"(a:"x" b:"y")"), "no semicolon at \"b:\"y\"\"");
 }
 
 TEST(QuotedTagList, RepeatsOnlyTheTagsThatMay) {
@@ -72,7 +72,7 @@ TEST(QuotedTagList, RepeatsOnlyTheTagsThatMay) {
   ASSERT_TRUE(list);
   EXPECT_EQ(*list->find('c'), "1");
   EXPECT_EQ(list->tags().size(), 4U);
-  EXPECT_EQ(why_not(R"(c:"1"; c:"2")"), "duplicate c");
+  EXPECT_EQ(why_not_quoted(R"(c:"1"; c:"2")"), "duplicate c");
 }
 
 TEST(QuotedTagList, IsLinearInHostileText) {
@@ -86,9 +86,9 @@ TEST(QuotedTagList, IsLinearInHostileText) {
   }();
   const auto start = std::chrono::steady_clock::now();
 
-  EXPECT_EQ(why_not(many, "c"), "");
-  EXPECT_EQ(why_not(open), "unclosed value of c");
-  EXPECT_EQ(why_not(pieces), "");
+  EXPECT_EQ(why_not_quoted(many, "c"), "");
+  EXPECT_EQ(why_not_quoted(open), "unclosed value of c");
+  EXPECT_EQ(why_not_quoted(pieces), "");
 
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }

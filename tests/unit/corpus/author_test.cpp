@@ -77,28 +77,28 @@ TEST(AuthorsView, KeepsPrecedenceWhenNoListWroteIt) {
             "Precedence: first-class\r\n\r\n");
 }
 
-struct SenderCase {
+struct ListSenderCase {
   const char* sender;
   const char* other;
   bool goes;
 };
 
 TEST(AuthorsView, KeepsTheAuthorsSenderAndDropsTheLists) {
-  for (const SenderCase& c : {
-           SenderCase{"owner-talk@lists.example", "", true},
-           SenderCase{"talk-owner@vger.example", "", true},
-           SenderCase{"talk-bounce@lists.example", "", true},
-           SenderCase{"\"Talk\" <talk-bounces@lists.example>", "", true},
-           SenderCase{"talk-bounces+joe=x.example@lists.example", "", true},
-           SenderCase{"TALK-BOUNCES@LISTS.EXAMPLE", "", true},
-           SenderCase{"talk-admin@lists.example", "List-Id: <talk.lists.example>\r\n", true},
-           SenderCase{"site-admin@x.example", "", false},
-           SenderCase{"talk@lists.example", "List-Post: <mailto:talk@lists.example>\r\n", true},
-           SenderCase{"talk@lists.example", "X-BeenThere: Talk@Lists.example\r\n", true},
-           SenderCase{"alk@lists.example", "X-BeenThere: talk@lists.example\r\n", false},
-           SenderCase{"secretary@x.example", "X-BeenThere: talk@lists.example\r\n", false},
-           SenderCase{"Joe <joe@x.example>", "", false},
-           SenderCase{"", "", false},
+  for (const ListSenderCase& c : {
+           ListSenderCase{"owner-talk@lists.example", "", true},
+           ListSenderCase{"talk-owner@vger.example", "", true},
+           ListSenderCase{"talk-bounce@lists.example", "", true},
+           ListSenderCase{"\"Talk\" <talk-bounces@lists.example>", "", true},
+           ListSenderCase{"talk-bounces+joe=x.example@lists.example", "", true},
+           ListSenderCase{"TALK-BOUNCES@LISTS.EXAMPLE", "", true},
+           ListSenderCase{"talk-admin@lists.example", "List-Id: <talk.lists.example>\r\n", true},
+           ListSenderCase{"site-admin@x.example", "", false},
+           ListSenderCase{"talk@lists.example", "List-Post: <mailto:talk@lists.example>\r\n", true},
+           ListSenderCase{"talk@lists.example", "X-BeenThere: Talk@Lists.example\r\n", true},
+           ListSenderCase{"alk@lists.example", "X-BeenThere: talk@lists.example\r\n", false},
+           ListSenderCase{"secretary@x.example", "X-BeenThere: talk@lists.example\r\n", false},
+           ListSenderCase{"Joe <joe@x.example>", "", false},
+           ListSenderCase{"", "", false},
        }) {
     const std::string sender = std::string("Sender: ") + c.sender + "\r\n";
 

@@ -14,8 +14,6 @@ namespace fs = std::filesystem;
 
 using Texts = std::vector<std::string>;
 
-constexpr const char* kMail = "From: a@x.example\nTo: b@x.example\n\ntext\n";
-
 TEST(Folder, IsWalkedInByteOrder) {
   const TempFolder folder;
   for (const char* name :
@@ -228,22 +226,22 @@ TEST(OpenCorpus, KeepsEveryFieldWhenAskedForMessagesAsTheyAre) {
   EXPECT_TRUE(messages[0].removed.empty());
 }
 
-struct SenderCase {
+struct NullSenderCase {
   const char* stored;
   bool is_null;
 };
 
 TEST(OpenCorpus, NoticesTheNullSender) {
-  for (const SenderCase& c : {
-           SenderCase{"Return-Path: <>\nFrom: a\n\n", true},
-           SenderCase{"Received: x\nReturn-Path:\n < >\nFrom: a\n\n", true},
-           SenderCase{"Return-Path: <a@x.example>\nFrom: a\n\n", false},
-           SenderCase{"From: a\n\nReturn-Path: <>\n", false},
-           SenderCase{"From MAILER-DAEMON Fri Aug  6 21:01:54 2004\nSubject: a\n\n\n", true},
-           SenderCase{"From mailer-daemon@x.example  Fri Aug  6 21:01:54 2004\nSubject: a\n\n\n",
-                      true},
-           SenderCase{"From <> Fri Aug  6 21:01:54 2004\nSubject: a\n\n\n", true},
-           SenderCase{"From a@x.example Fri Aug  6 21:01:54 2004\nSubject: a\n\n\n", false},
+  for (const NullSenderCase& c : {
+           NullSenderCase{"Return-Path: <>\nFrom: a\n\n", true},
+           NullSenderCase{"Received: x\nReturn-Path:\n < >\nFrom: a\n\n", true},
+           NullSenderCase{"Return-Path: <a@x.example>\nFrom: a\n\n", false},
+           NullSenderCase{"From: a\n\nReturn-Path: <>\n", false},
+           NullSenderCase{"From MAILER-DAEMON Fri Aug  6 21:01:54 2004\nSubject: a\n\n\n", true},
+           NullSenderCase{
+               "From mailer-daemon@x.example  Fri Aug  6 21:01:54 2004\nSubject: a\n\n\n", true},
+           NullSenderCase{"From <> Fri Aug  6 21:01:54 2004\nSubject: a\n\n\n", true},
+           NullSenderCase{"From a@x.example Fri Aug  6 21:01:54 2004\nSubject: a\n\n\n", false},
        }) {
     const TempFolder folder;
     folder.write("a.eml", c.stored);

@@ -13,7 +13,6 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-const std::string kMail = "From: a@x.example\nTo: b@x.example\n\ntext\n";
 const std::string kMbox =
     "From a@x.example Fri Aug  6 21:01:54 2004\nSubject: a\n\none\n\n"
     "From b@x.example Fri Aug  6 21:02:54 2004\nSubject: b\n\n>From two\n\n";

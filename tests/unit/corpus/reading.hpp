@@ -9,6 +9,9 @@
 
 namespace mass {
 
+/// A message as it is stored.
+inline const std::string kMail = "From: a@x.example\nTo: b@x.example\n\ntext\n";
+
 /// Everything a corpus gives, in memory.
 struct Reading {
   std::vector<RawMessage> messages;

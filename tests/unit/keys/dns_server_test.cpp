@@ -57,13 +57,8 @@ DnsServerSettings quick() {
   return {.timeout = 400ms, .tries = 2, .outage = {.silences = 0, .lasts = 1000ms}};
 }
 
-struct Asked {
-  KeyAnswer answer;
-  std::chrono::milliseconds took{};
-};
-
-Asked ask(const KeyDirectory& directory, const std::string& name = kName,
-          KeyQuery::Kind kind = KeyQuery::Kind::dns_txt) {
+Asked ask_dns(const KeyDirectory& directory, const std::string& name = kName,
+              KeyQuery::Kind kind = KeyQuery::Kind::dns_txt) {
   CostMeter cost;
   const auto begin = std::chrono::steady_clock::now();
   KeyAnswer answer = directory.lookup({kind, name}, {}, cost);
@@ -74,7 +69,7 @@ Asked ask(const KeyDirectory& directory, const std::string& name = kName,
 Asked ask_once(TinyServer::OnDatagram on_datagram, TinyServer::OnStream on_stream = {},
                KeyQuery::Kind kind = KeyQuery::Kind::dns_txt) {
   const TinyServer server(std::move(on_datagram), std::move(on_stream));
-  return ask(**DnsServerDirectory::create(server.place(), quick()), kName, kind);
+  return ask_dns(**DnsServerDirectory::create(server.place(), quick()), kName, kind);
 }
 
 TEST(DnsServer, JoinsStringsAndTakesTheTtl) {
@@ -171,7 +166,7 @@ TEST(DnsServer, AsksWithoutEdnsWhenTheServerDoesNotKnowIt) {
 TEST(DnsServer, TimesOutAfterItsTriesAndNoLater) {
   const TinyServer server([](const std::string&) { return std::nullopt; }, {});
 
-  const Asked asked = ask(**DnsServerDirectory::create(server.place(), quick()));
+  const Asked asked = ask_dns(**DnsServerDirectory::create(server.place(), quick()));
 
   EXPECT_EQ(asked.answer.status, Status::timeout);
   EXPECT_EQ(asked.answer.note, "no answer");
@@ -245,7 +240,7 @@ TEST(DnsServer, FailsAtOnceWhenNobodyListens) {
     place = server.place();
   }
 
-  const Asked asked = ask(**DnsServerDirectory::create(place));
+  const Asked asked = ask_dns(**DnsServerDirectory::create(place));
 
   EXPECT_EQ(asked.answer.status, Status::failed);
   EXPECT_EQ(asked.answer.note, "connection refused");
@@ -265,13 +260,13 @@ TEST(DnsServer, LeavesASilentServerAloneAndComesBack) {
   const auto directory = *DnsServerDirectory::create(server.place(), settings);
 
   const auto begin = std::chrono::steady_clock::now();
-  for (int i = 0; i < 300; ++i) EXPECT_EQ(ask(*directory).answer.status, Status::timeout);
+  for (int i = 0; i < 300; ++i) EXPECT_EQ(ask_dns(*directory).answer.status, Status::timeout);
   const auto took = std::chrono::steady_clock::now() - begin;
   answers = true;
   std::this_thread::sleep_for(2100ms);
 
   EXPECT_LT(took, 20s) << "300 questions of 800 ms each would take 240 s";
-  EXPECT_EQ(ask(*directory).answer.status, Status::found);
+  EXPECT_EQ(ask_dns(*directory).answer.status, Status::found);
 }
 
 TEST(DnsServer, DoesNotAskForWhatIsNoName) {
@@ -280,9 +275,9 @@ TEST(DnsServer, DoesNotAskForWhatIsNoName) {
 
   for (const std::string& name : {std::string(), std::string("a b"), std::string("a..b"),
                                   std::string(64, 'x'), std::string("a\0b", 3)}) {
-    EXPECT_EQ(ask(*directory, name).answer.status, Status::absent);
+    EXPECT_EQ(ask_dns(*directory, name).answer.status, Status::absent);
   }
-  EXPECT_EQ(ask(*directory, "http://a.example/", KeyQuery::Kind::http_get).answer.status,
+  EXPECT_EQ(ask_dns(*directory, "http://a.example/", KeyQuery::Kind::http_get).answer.status,
             Status::absent);
   EXPECT_EQ(server.questions(), 0);
 }
@@ -299,7 +294,8 @@ TEST(DnsServer, AnswersManyThreads) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
-      for (int j = 0; j < 50; ++j) found += ask(*directory).answer.status == Status::found ? 1 : 0;
+      for (int j = 0; j < 50; ++j)
+        found += ask_dns(*directory).answer.status == Status::found ? 1 : 0;
     });
   }
   for (std::thread& thread : threads) thread.join();

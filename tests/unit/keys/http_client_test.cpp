@@ -27,12 +27,7 @@ HttpClientSettings quick(const TinyServer& server) {
           .outage = {.silences = 0, .lasts = 1000ms}};
 }
 
-struct Asked {
-  KeyAnswer answer;
-  std::chrono::milliseconds took{};
-};
-
-Asked ask(const KeyDirectory& directory, const std::string& url = kUrl) {
+Asked ask_http(const KeyDirectory& directory, const std::string& url = kUrl) {
   CostMeter cost;
   const auto begin = std::chrono::steady_clock::now();
   KeyAnswer answer = directory.lookup({KeyQuery::Kind::http_get, url}, {}, cost);
@@ -55,7 +50,7 @@ std::string page(const std::string& status, const std::string& body,
 
 Asked ask_once(TinyServer::OnStream on_stream) {
   const TinyServer server({}, std::move(on_stream));
-  return ask(**HttpClientDirectory::create(quick(server)));
+  return ask_http(**HttpClientDirectory::create(quick(server)));
 }
 
 TEST(HttpClient, FetchesABodyAndItsAge) {
@@ -77,9 +72,9 @@ TEST(HttpClient, AsksTheGatewayInTheNameOfTheHost) {
   });
   const auto directory = *HttpClientDirectory::create(quick(server));
 
-  (void)ask(*directory, "http://Keys.example.com:8080/../a%20b?d=x&e=%2F");
+  (void)ask_http(*directory, "http://Keys.example.com:8080/../a%20b?d=x&e=%2F");
   const std::string with_port = request;
-  (void)ask(*directory, "http://keys.example.com?d=x");
+  (void)ask_http(*directory, "http://keys.example.com?d=x");
 
   EXPECT_TRUE(with_port.starts_with("GET /../a%20b?d=x&e=%2F HTTP/1.1\r\n")) << with_port;
   EXPECT_NE(with_port.find("\r\nHost: keys.example.com:8080\r\n"), std::string::npos);
@@ -94,7 +89,7 @@ TEST(HttpClient, AsksTheHostItselfWithoutGateway) {
   settings.gateway.clear();
 
   const Asked asked =
-      ask(**HttpClientDirectory::create(settings), "http://" + server.place() + "/");
+      ask_http(**HttpClientDirectory::create(settings), "http://" + server.place() + "/");
 
   EXPECT_EQ(asked.answer.records, std::vector<std::string>{"direct"}) << asked.answer.note;
 }
@@ -212,7 +207,7 @@ TEST(HttpClient, FailsAtOnceWhenNobodyListens) {
     place = server.place();
   }
 
-  const Asked asked = ask(**HttpClientDirectory::create({.gateway = place}));
+  const Asked asked = ask_http(**HttpClientDirectory::create({.gateway = place}));
 
   EXPECT_EQ(asked.answer.status, Status::failed);
   EXPECT_EQ(asked.answer.note, "connection refused");
@@ -225,7 +220,7 @@ TEST(HttpClient, RefusesWhatIsNoHttpUrl) {
 
   for (const char* url : {"file:///etc/passwd", "ftp://a.example/x", "gopher://a.example/", "",
                           "http://user@a.example/", "http://a.example/\r\nX: y", "//a.example/"}) {
-    const Asked asked = ask(*directory, url);
+    const Asked asked = ask_http(*directory, url);
 
     EXPECT_EQ(asked.answer.status, Status::failed) << url;
     EXPECT_EQ(asked.answer.note, "not a URL") << url;
@@ -254,7 +249,7 @@ TEST(HttpClient, LeavesASilentGatewayAlone) {
   const auto directory = *HttpClientDirectory::create(settings);
 
   const auto begin = std::chrono::steady_clock::now();
-  for (int i = 0; i < 200; ++i) EXPECT_EQ(ask(*directory).answer.status, Status::timeout);
+  for (int i = 0; i < 200; ++i) EXPECT_EQ(ask_http(*directory).answer.status, Status::timeout);
 
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 20s) << "200 x 1 s would be 200 s";
 }
@@ -270,7 +265,8 @@ TEST(HttpClient, AnswersManyThreads) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&] {
-      for (int j = 0; j < 25; ++j) found += ask(*directory).answer.status == Status::found ? 1 : 0;
+      for (int j = 0; j < 25; ++j)
+        found += ask_http(*directory).answer.status == Status::found ? 1 : 0;
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -8,7 +9,15 @@
 #include <string>
 #include <thread>
 
+#include "core/keys/directory.hpp"
+
 namespace mass::test {
+
+/// What a directory found out, and how long that took.
+struct Asked {
+  KeyAnswer answer;
+  std::chrono::milliseconds took{};
+};
 
 /// A connection that a test's server talks over.
 class Stream {

@@ -4,7 +4,7 @@
 namespace mass {
 namespace {
 
-constexpr std::string_view kMail = "Subject: x\nFrom: a@b\n\nhello\n.\nlast line";
+constexpr std::string_view kReturnedMail = "Subject: x\nFrom: a@b\n\nhello\n.\nlast line";
 
 Transit bounced(const Transit& transit, const ValueMap& given = {}) {
   const Applied result = apply("T63", transit, given);
@@ -18,7 +18,7 @@ std::string_view content(const Message& message, const MimePart& part) {
 }
 
 TEST(Bounce, GoesFromNobodyToTheFormerSender) {
-  const Transit bounce = bounced(transit_of(kMail));
+  const Transit bounce = bounced(transit_of(kReturnedMail));
 
   EXPECT_EQ(bounce.envelope.mail_from, "");
   EXPECT_EQ(bounce.envelope.rcpt_to, std::vector<std::string>{"alice@author.example"});
@@ -30,7 +30,7 @@ TEST(Bounce, GoesFromNobodyToTheFormerSender) {
 }
 
 TEST(Bounce, IsAReportThatQuotesTheWholeMessage) {
-  const Transit original = transit_of(kMail);
+  const Transit original = transit_of(kReturnedMail);
 
   const Message message = bounced(original).message;
 
@@ -45,7 +45,7 @@ TEST(Bounce, IsAReportThatQuotesTheWholeMessage) {
 }
 
 TEST(Bounce, TellsTheStatusOfEveryRecipient) {
-  Transit original = transit_of(kMail);
+  Transit original = transit_of(kReturnedMail);
   original.envelope.rcpt_to = {"x@one.example", "y@two.example"};
 
   const Message message = bounced(original).message;
@@ -60,8 +60,8 @@ TEST(Bounce, TellsTheStatusOfEveryRecipient) {
 }
 
 TEST(Bounce, QuotesTheHeaderOrNothingWhenAsked) {
-  const Message headers = bounced(transit_of(kMail), {{"quote", "headers"}}).message;
-  const Message none = bounced(transit_of(kMail), {{"quote", "none"}}).message;
+  const Message headers = bounced(transit_of(kReturnedMail), {{"quote", "headers"}}).message;
+  const Message none = bounced(transit_of(kReturnedMail), {{"quote", "none"}}).message;
 
   const MimeTree tree = parse_mime(headers);
   ASSERT_EQ(tree.parts.size(), 4U);
@@ -77,11 +77,11 @@ TEST(Bounce, IsLabelledEightBitWhenItIs) {
   const MimeTree tree = parse_mime(bounce.message);
   EXPECT_EQ(tree.parts.at(0).encoding, TransferEncoding::eight_bit);
   EXPECT_EQ(tree.parts.at(3).encoding, TransferEncoding::eight_bit);
-  EXPECT_FALSE(bounced(transit_of(kMail)).envelope.eight_bit_mime);
+  EXPECT_FALSE(bounced(transit_of(kReturnedMail)).envelope.eight_bit_mime);
 }
 
 TEST(Bounce, OfABounceIsNone) {
-  Transit transit = transit_of(kMail);
+  Transit transit = transit_of(kReturnedMail);
   transit.envelope.mail_from.clear();
 
   const Applied result = apply("T63", transit);
@@ -92,7 +92,7 @@ TEST(Bounce, OfABounceIsNone) {
 }
 
 TEST(Bounce, KeepsHostileEnvelopesInTheirFields) {
-  Transit transit = transit_of(kMail);
+  Transit transit = transit_of(kReturnedMail);
   transit.envelope.mail_from = "a\r\nEvil: yes\r\n\r\n@b";
   transit.envelope.rcpt_to = {"x\r\n\r\n--b@c"};
 

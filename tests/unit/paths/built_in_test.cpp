@@ -8,10 +8,6 @@
 namespace mass {
 namespace {
 
-const Path& built_in(std::string_view id) {
-  return *std::ranges::find(built_in_paths(), id, &Path::id);
-}
-
 // `T03 T30? T31?`: a mark for a step that has a condition.
 std::string composition(const Path& path) {
   std::string text;

@@ -16,14 +16,14 @@ std::string file_of(std::string_view transforms) {
 }
 
 // One composition whose steps stand on line 4.
-std::string with_steps(std::string_view steps) {
+std::string composition_of(std::string_view steps) {
   return file_of(R"({"id": "C1", "text": "T.", "models": "m",
 "steps": [
 )" + std::string(steps) +
                  "]}");
 }
 
-std::string mistakes(std::string_view json) {
+std::string composition_mistakes(std::string_view json) {
   const auto read = read_compositions(json, "c.json", all_transforms());
   return read ? "" : read.error().what;
 }
@@ -38,7 +38,7 @@ Applied apply_first(const std::string& json, const Transit& transit, const Value
 }
 
 TEST(Composition, RunsItsStepsInTurnOnWhatTheOnesBeforeMade) {
-  const std::string json = with_steps(
+  const std::string json = composition_of(
       R"({"apply": "insert", "with": {"fields": ["X-A: 1"]}},
 {"apply": "rename_fields", "with": {"names": ["X-A=X-B"]}, "when": "field X-A"},
 {"apply": "drop", "with": {"fields": ["From"]}, "when": "field X-A"})");
@@ -51,7 +51,7 @@ TEST(Composition, RunsItsStepsInTurnOnWhatTheOnesBeforeMade) {
 }
 
 TEST(Composition, OpensSettingsUnderItsOwnNames) {
-  const std::string json = with_steps(
+  const std::string json = composition_of(
       R"({"apply": "drop", "with": {"fields": ["X-A"]}, "open": {"names": "fields"}},
 {"apply": "drop", "with": {"fields": ["X-Z"], "which": "first"}, "open": {"names": "fields"}})");
   const Transit mail = transit_of("X-A: 1\nX-B: 2\n\n");
@@ -71,7 +71,7 @@ TEST(Composition, SaysWhatItIsMadeOf) {
 }
 
 TEST(Composition, IsNoChangeIfItsStepsUndoEachOther) {
-  const std::string json = with_steps(
+  const std::string json = composition_of(
       R"({"apply": "insert", "with": {"fields": ["X-A: 1"]}}, {"apply": "drop", "with": {"fields": ["X-A"]}})");
 
   const Applied result = apply_first(json, transit_of("From: a@b\n\n"));
@@ -82,7 +82,7 @@ TEST(Composition, IsNoChangeIfItsStepsUndoEachOther) {
 
 TEST(Composition, StopsWhereAStepStopsTheMessage) {
   const std::string json =
-      with_steps(R"({"apply": "stop"}, {"apply": "insert", "with": {"fields": ["X-A: 1"]}})");
+      composition_of(R"({"apply": "stop"}, {"apply": "insert", "with": {"fields": ["X-A: 1"]}})");
 
   const Applied result = apply_first(json, transit_of("From: a@b\n\n"));
 
@@ -96,26 +96,27 @@ TEST(Composition, BuildsOnEarlierOnesAndNeverOnItself) {
   const std::string two =
       R"({"id": "C2", "text": "T.", "models": "m", "steps": [{"apply": "C1"}]})";
 
-  EXPECT_EQ(mistakes(file_of(one + "," + two)), "");
-  EXPECT_EQ(mistakes(file_of(two + ",\n" + one)),
+  EXPECT_EQ(composition_mistakes(file_of(one + "," + two)), "");
+  EXPECT_EQ(composition_mistakes(file_of(two + ",\n" + one)),
             "c.json:2:54: no transform \"C1\" (did you mean \"T01\"?)")
       << "a circle cannot be written";
 }
 
 TEST(Composition, TellsEveryMistakeWithItsPlace) {
-  EXPECT_EQ(mistakes(with_steps(R"({"apply": "dropp"})")),
+  EXPECT_EQ(composition_mistakes(composition_of(R"({"apply": "dropp"})")),
             "c.json:4:2: no transform \"dropp\" (did you mean \"drop\"?)");
-  EXPECT_EQ(mistakes(with_steps(R"({"apply": "drop", "with": {"fields": 3}})")),
+  EXPECT_EQ(composition_mistakes(composition_of(R"({"apply": "drop", "with": {"fields": 3}})")),
             "c.json:4:38: drop: parameter \"fields\": \"3\" is not a list of texts");
-  EXPECT_EQ(mistakes(with_steps(R"({"apply": "drop", "open": {"names": "feilds"}})")),
-            "c.json:4:37: drop has no parameter \"feilds\"");
   EXPECT_EQ(
-      mistakes(with_steps(
+      composition_mistakes(composition_of(R"({"apply": "drop", "open": {"names": "feilds"}})")),
+      "c.json:4:37: drop has no parameter \"feilds\"");
+  EXPECT_EQ(
+      composition_mistakes(composition_of(
           R"({"apply": "drop", "open": {"x": "fields"}}, {"apply": "drop", "open": {"x": "which"}})")),
       "c.json:4:77: \"x\" is of another kind above");
-  EXPECT_EQ(mistakes(with_steps(R"({"take_part": true})")),
+  EXPECT_EQ(composition_mistakes(composition_of(R"({"take_part": true})")),
             "c.json:4:2: only steps of a path take part");
-  EXPECT_EQ(mistakes(file_of(
+  EXPECT_EQ(composition_mistakes(file_of(
                 R"({"id": "T30", "text": "T.", "models": "m", "when": "shiny", "steps": []})")),
             "c.json:2:2: there is a transform \"T30\" already\n"
             "c.json:2:44: no condition \"shiny\"");

@@ -3,10 +3,10 @@
 namespace mass {
 namespace {
 
-constexpr std::string_view kMail = "From: a@b\n\nhello\n";
+constexpr std::string_view kBareMail = "From: a@b\n\nhello\n";
 
 Transit from(const std::string& sender) {
-  Transit transit = transit_of(kMail);
+  Transit transit = transit_of(kBareMail);
   transit.envelope.mail_from = sender;
   return transit;
 }
@@ -20,7 +20,7 @@ std::string sender_after(std::string_view name, const Transit& transit,
 }
 
 TEST(NewSender, IsAnAddressOfTheList) {
-  const Transit transit = transit_of(kMail);
+  const Transit transit = transit_of(kBareMail);
 
   EXPECT_EQ(sender_after("T60", transit), "demo-bounces@lists.example.org");
   EXPECT_EQ(sender_after("T60", transit, {{"sender", "owner-demo@${host}"}}),
@@ -34,7 +34,7 @@ TEST(NewSender, IsAnAddressOfTheList) {
 TEST(NewSender, SendsToTheMembers) {
   const ValueMap given{{"members", std::vector<std::string>{"x@one.example", "y@two.example"}}};
 
-  const Applied result = apply("T60", transit_of(kMail), given);
+  const Applied result = apply("T60", transit_of(kBareMail), given);
 
   ASSERT_EQ(result.out.size(), 1U);
   EXPECT_EQ(result.out[0].envelope.rcpt_to,
@@ -42,7 +42,7 @@ TEST(NewSender, SendsToTheMembers) {
 }
 
 TEST(Copies, AreOneForEachRecipientOrTheSameAgain) {
-  Transit transit = transit_of(kMail);
+  Transit transit = transit_of(kBareMail);
   transit.envelope.rcpt_to = {"x@one.example", "y@two.example"};
 
   const Applied each = apply("copies", transit);
@@ -53,11 +53,11 @@ TEST(Copies, AreOneForEachRecipientOrTheSameAgain) {
   ASSERT_EQ(twice.out.size(), 2U);
   EXPECT_EQ(twice.out[0].envelope, twice.out[1].envelope);
   EXPECT_TRUE(twice.changed);
-  expect_untouched("copies", transit_of(kMail));
+  expect_untouched("copies", transit_of(kBareMail));
 }
 
 TEST(RetryFromElsewhere, ChangesTheClientAndNothingElse) {
-  const Transit before = transit_of(kMail);
+  const Transit before = transit_of(kBareMail);
 
   const Transit after = apply("T65", before).out.at(0);
 
@@ -69,7 +69,7 @@ TEST(RetryFromElsewhere, ChangesTheClientAndNothingElse) {
 }
 
 Transit to(const std::string& recipient) {
-  Transit transit = transit_of(kMail);
+  Transit transit = transit_of(kBareMail);
   transit.envelope.rcpt_to = {recipient};
   return transit;
 }
@@ -89,7 +89,7 @@ TEST(UndoSrs, SendsOnToTheFormerSender) {
 }
 
 TEST(UndoSrs, IsTheReverseOfSrs) {
-  const Transit forwarded = apply("T61", transit_of(kMail)).out.at(0);
+  const Transit forwarded = apply("T61", transit_of(kBareMail)).out.at(0);
 
   EXPECT_EQ(apply("undo_srs", to(forwarded.envelope.mail_from)).out.at(0).envelope.rcpt_to,
             std::vector<std::string>{"alice@author.example"});
@@ -104,7 +104,7 @@ TEST(NewSender, TreatsANullReversePathAsAsked) {
 TEST(RecipientExpansion, ReplacesTheRecipients) {
   const ValueMap given{{"targets", std::vector<std::string>{"x@y", "z@y"}}};
 
-  const Applied result = apply("T62", transit_of(kMail), given);
+  const Applied result = apply("T62", transit_of(kBareMail), given);
 
   EXPECT_EQ(result.out.at(0).envelope.rcpt_to, (std::vector<std::string>{"x@y", "z@y"}));
   EXPECT_EQ(result.out[0].envelope.mail_from, "alice@author.example");
@@ -113,7 +113,7 @@ TEST(RecipientExpansion, ReplacesTheRecipients) {
 
 TEST(Delay, AddsAFixedTime) {
   const Applied result =
-      apply("T64", transit_of(kMail),
+      apply("T64", transit_of(kBareMail),
             {{"min", std::int64_t{2}}, {"max", std::int64_t{0}}, {"unit", "days"}});
 
   EXPECT_EQ(result.out.at(0).envelope.time, from_unix(1091620800 + 2 * 86400));
@@ -126,7 +126,7 @@ TEST(Delay, DrawsATimeBetweenTheBounds) {
   std::int64_t most = 0;
 
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
-    const Applied result = apply("T64", transit_of(kMail), given, seed);
+    const Applied result = apply("T64", transit_of(kBareMail), given, seed);
     const std::int64_t waited = to_unix(result.out.at(0).envelope.time) - 1091620800;
     least = std::min(least, waited);
     most = std::max(most, waited);
@@ -139,7 +139,7 @@ TEST(Delay, DrawsATimeBetweenTheBounds) {
 }
 
 TEST(Delay, OfNothingIsNone) {
-  expect_untouched("T64", kMail, {{"min", std::int64_t{0}}, {"max", std::int64_t{0}}});
+  expect_untouched("T64", kBareMail, {{"min", std::int64_t{0}}, {"max", std::int64_t{0}}});
 }
 
 // Expected values: HMAC-SHA1 by Python's hmac module, common sheet section 7.

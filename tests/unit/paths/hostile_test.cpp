@@ -6,15 +6,13 @@
 namespace mass {
 namespace {
 
-using Texts = std::vector<std::string>;
-
-constexpr std::string_view kMail =
+constexpr std::string_view kAttackedMail =
     "DKIM-Signature: v=1\nFrom: a@b\nSubject: Re: two  words\nComments: 1\nComments: 2\n\n"
     "first line\nnot able\n";
 
 // How the message begins, where a row says what it puts there.
 bool starts(const std::string& id, const std::string& text) {
-  return changed_text(id, kMail).starts_with(text);
+  return changed_text(id, kAttackedMail).starts_with(text);
 }
 
 TEST(Attacks, AreHostileAndNamedAsInTheSheet) {
@@ -65,24 +63,25 @@ TEST(Rows, ForgeTheHeader) {
   EXPECT_TRUE(starts("H01", "Reply-To: x@evil.example\nDKIM"));
   EXPECT_TRUE(starts("H03", "Subject: Urgent\nDKIM"));
   EXPECT_TRUE(starts("H04", "From: ceo@bank.example\nDKIM"));
-  EXPECT_TRUE(changed_text("H05", kMail).contains("Comments: 2\nFrom: ceo@bank.example\n\n"));
-  EXPECT_TRUE(changed_text("H14", kMail).contains("Comments: 2\nComments: 1\n\n"));
-  EXPECT_TRUE(changed_text("H15", kMail).contains("Subject: Re:two  words\n"));
-  EXPECT_TRUE(changed_text("H16", kMail).contains("Subject: Re:  \ttwo  words\n"));
+  EXPECT_TRUE(
+      changed_text("H05", kAttackedMail).contains("Comments: 2\nFrom: ceo@bank.example\n\n"));
+  EXPECT_TRUE(changed_text("H14", kAttackedMail).contains("Comments: 2\nComments: 1\n\n"));
+  EXPECT_TRUE(changed_text("H15", kAttackedMail).contains("Subject: Re:two  words\n"));
+  EXPECT_TRUE(changed_text("H16", kAttackedMail).contains("Subject: Re:  \ttwo  words\n"));
   EXPECT_TRUE(starts("H20", "Authentication-Results: mx.victim.example; dkim=pass"));
   expect_untouched("H01", "Reply-To: r@s\n\n");
   expect_untouched("H14", "Comments: 1\n\n");
 }
 
 TEST(Rows, ChangeTheText) {
-  EXPECT_TRUE(changed_text("B07", kMail).ends_with("\n\nfirstline\nnot able\n"));
-  EXPECT_TRUE(changed_text("B08", kMail).ends_with("\n\nfirst linenot able\n"));
-  EXPECT_TRUE(changed_text("B09", kMail).ends_with("\n\nfirst     line\nnot able\n"));
-  EXPECT_TRUE(changed_text("B10", kMail).ends_with("\n\nfirst line \nnot able\n"));
-  EXPECT_EQ(changed_text("B11", kMail).size(), kMail.size() + 1000);
+  EXPECT_TRUE(changed_text("B07", kAttackedMail).ends_with("\n\nfirstline\nnot able\n"));
+  EXPECT_TRUE(changed_text("B08", kAttackedMail).ends_with("\n\nfirst linenot able\n"));
+  EXPECT_TRUE(changed_text("B09", kAttackedMail).ends_with("\n\nfirst     line\nnot able\n"));
+  EXPECT_TRUE(changed_text("B10", kAttackedMail).ends_with("\n\nfirst line \nnot able\n"));
+  EXPECT_EQ(changed_text("B11", kAttackedMail).size(), kAttackedMail.size() + 1000);
   EXPECT_EQ(changed_text("B12", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b--\n"),
             "Content-Type: multipart/mixed; boundary=b\n\n--b \n\nx\n--b--\n");
-  expect_untouched("B12", kMail);
+  expect_untouched("B12", kAttackedMail);
 }
 
 TEST(Rows, ChangeTheFirstTextOfAMultipartOnly) {
@@ -107,7 +106,7 @@ TEST(Rows, PutTheSignedPartElsewhere) {
 }
 
 TEST(Rows, ReplayTheMessage) {
-  const Transit mail = transit_of(kMail);
+  const Transit mail = transit_of(kAttackedMail);
 
   const Transit plain = apply("R01", mail).out.at(0);
   const Transit late = apply("R03", mail).out.at(0);

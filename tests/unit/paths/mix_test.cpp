@@ -8,7 +8,7 @@
 namespace mass {
 namespace {
 
-std::string mistakes(std::string_view json) {
+std::string mix_mistakes(std::string_view json) {
   const auto mix = parse_mix(json, "m.json");
   return mix ? "" : mix.error().what;
 }
@@ -40,18 +40,18 @@ TEST(MixFile, TakesCounts) {
 }
 
 TEST(MixFile, TellsEveryMistakeWithItsPlace) {
-  EXPECT_EQ(mistakes(R"({"schema": "mass-mix-2", "id": "a/b", "titel": "t", "paths": {}})"),
+  EXPECT_EQ(mix_mistakes(R"({"schema": "mass-mix-2", "id": "a/b", "titel": "t", "paths": {}})"),
             "m.json:1:1: missing key \"title\"\n"
             "m.json:1:2: schema must be \"mass-mix-1\"\n"
             "m.json:1:26: an id is made of letters, digits, dots, hyphens and underscores\n"
             "m.json:1:39: unknown key \"titel\" (did you mean \"title\"?)\n"
             "m.json:1:62: a mix needs at least one path with a weight");
-  EXPECT_EQ(mistakes("{\"schema\": \"mass-mix-1\", \"id\": \"a\", \"title\": \"t\",\n"
-                     "\"paths\": {\"P01\": -1, \"P02\": \"x\", \"../x\": 2}}"),
+  EXPECT_EQ(mix_mistakes("{\"schema\": \"mass-mix-1\", \"id\": \"a\", \"title\": \"t\",\n"
+                         "\"paths\": {\"P01\": -1, \"P02\": \"x\", \"../x\": 2}}"),
             "m.json:2:18: a weight is a count or a percentage, 0 or more\n"
             "m.json:2:29: expected a number, this is a text\n"
             "m.json:2:42: \"../x\" is no id of a path");
-  EXPECT_EQ(mistakes(R"({"schema": "mass-mix-1", "id": "a", "title": "t"})"),
+  EXPECT_EQ(mix_mistakes(R"({"schema": "mass-mix-1", "id": "a", "title": "t"})"),
             "m.json:1:1: missing key \"paths\"");
 }
 

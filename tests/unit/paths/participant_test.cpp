@@ -6,8 +6,6 @@
 namespace mass {
 namespace {
 
-constexpr std::string_view kMail = "From: a@b\nSubject: x\n\nhello\n";
-
 Result<Path> path_of(const std::string& hop) {
   return parse_path(
       R"({"schema": "mass-path-1", "id": "mine", "title": "t", "hops": [)" + hop + "]}",

@@ -2,14 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/paths/path.hpp"
 
 /// What the tests of this room share.
 namespace mass {
+
+using Texts = std::vector<std::string>;
 
 /// Wire form of text that is written with `\n`.
 inline std::string crlf(std::string_view text) {
@@ -37,6 +41,8 @@ inline Transit transit_of_octets(std::string octets) {
   transit.hops.push_back({"mail.author.example", transit.envelope.time});
   return transit;
 }
+
+inline constexpr std::string_view kMail = "From: a@b\nSubject: x\n\nhello\n";
 
 inline Transit transit_of(std::string_view text) {
   return transit_of_octets(crlf(text));
@@ -84,6 +90,10 @@ inline void expect_untouched(std::string_view name, const Transit& before,
 inline void expect_untouched(std::string_view name, std::string_view text,
                              const ValueMap& given = {}) {
   expect_untouched(name, transit_of(text), given);
+}
+
+inline const Path& built_in(std::string_view id) {
+  return *std::ranges::find(built_in_paths(), id, &Path::id);
 }
 
 inline std::vector<std::string> names_of(const Message& message) {

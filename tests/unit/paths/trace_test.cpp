@@ -3,10 +3,10 @@
 namespace mass {
 namespace {
 
-constexpr std::string_view kMail = "From: alice@author.example\n\nhello\n";
+constexpr std::string_view kTracedMail = "From: alice@author.example\n\nhello\n";
 
 TEST(Trace, PutsAFoldedReceivedOnTop) {
-  const Applied result = apply("T01", transit_of(kMail));
+  const Applied result = apply("T01", transit_of(kTracedMail));
 
   const Message& message = result.out.at(0).message;
   const std::string_view value = message.fields()[0].value();
@@ -17,18 +17,18 @@ TEST(Trace, PutsAFoldedReceivedOnTop) {
       << value;
   EXPECT_TRUE(value.ends_with("\r\n\tfor <bob@dest.example>; Wed, 04 Aug 2004 12:00:02 +0000"))
       << value;
-  EXPECT_EQ(text_of(message).substr(text_of(message).find("\nFrom:") + 1), kMail);
+  EXPECT_EQ(text_of(message).substr(text_of(message).find("\nFrom:") + 1), kTracedMail);
 }
 
 TEST(Trace, FoldsIntoTwoLinesWhenAsked) {
-  const Applied result = apply("T01", transit_of(kMail), {{"lines", std::int64_t{2}}});
+  const Applied result = apply("T01", transit_of(kTracedMail), {{"lines", std::int64_t{2}}});
 
   const std::string value = unfolded(result.out.at(0).message.fields()[0]);
   EXPECT_NE(value.find("[192.0.2.1]) by lists.example.org"), std::string::npos) << value;
 }
 
 TEST(Trace, NamesNoRecipientWhenThereAreSeveral) {
-  Transit transit = transit_of(kMail);
+  Transit transit = transit_of(kTracedMail);
   transit.envelope.rcpt_to = {"a@dest.example", "b@dest.example"};
 
   const Applied result = apply("T01", transit);
@@ -39,7 +39,7 @@ TEST(Trace, NamesNoRecipientWhenThereAreSeveral) {
 }
 
 TEST(Trace, MovesTheEnvelopeOneHopOn) {
-  const Applied result = apply("T01", transit_of(kMail), {{"delay", std::int64_t{90}}});
+  const Applied result = apply("T01", transit_of(kTracedMail), {{"delay", std::int64_t{90}}});
 
   const Transit& after = result.out.at(0);
   EXPECT_EQ(after.envelope.time, from_unix(1091620890));
@@ -61,7 +61,7 @@ TEST(Trace, WritesOneReturnPathAtFinalDelivery) {
 }
 
 TEST(Trace, KeepsHostileEnvelopesInOneField) {
-  Transit transit = transit_of(kMail);
+  Transit transit = transit_of(kTracedMail);
   transit.envelope.helo = "a\r\nEvil: yes";
   transit.envelope.client_address = "\r\n\r\nbody";
   transit.envelope.mail_from = "x\r\nEvil: yes@b";
@@ -82,7 +82,7 @@ TEST(Trace, LeavesABodyThatStartsWithAFoldABody) {
 }
 
 TEST(AddAuthenticationResults, PutsAFieldOfThisHostOnTop) {
-  const Applied result = apply("T21", transit_of(kMail));
+  const Applied result = apply("T21", transit_of(kTracedMail));
 
   const Field& field = result.out.at(0).message.fields()[0];
   EXPECT_EQ(field.name(), "Authentication-Results");

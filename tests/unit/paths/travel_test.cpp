@@ -6,16 +6,10 @@
 namespace mass {
 namespace {
 
-const Path& built_in(std::string_view id) {
-  return *std::ranges::find(built_in_paths(), id, &Path::id);
-}
-
 Journey journey(std::string_view id, const Transit& start, std::uint64_t seed = 7,
                 std::string_view message_id = "m1") {
   return travel(built_in(id), start, seed, message_id, crypto());
 }
-
-constexpr std::string_view kMail = "From: a@b\nSubject: x\n\nhello\n";
 
 TEST(Journey, OverNoStepsIsTheTransitItself) {
   const Transit start = transit_of(kMail);

@@ -104,7 +104,7 @@ TEST(HtmlReport, AllowsItsOwnStyleAndScriptsAndNothingElse) {
 }
 
 // The page without its code: what is left holds texts from elsewhere.
-std::string without_code(std::string page) {
+std::string without_assets(std::string page) {
   for (const Asset& asset : {page_style(), page_script(), chart_code()}) {
     const auto at = asset.text.empty() ? std::string::npos : page.find(asset.text);
     if (at != std::string::npos) page.erase(at, asset.text.size());
@@ -113,7 +113,7 @@ std::string without_code(std::string page) {
 }
 
 TEST(HtmlReport, NeedsNoNetworkAndHasNoInlineStyleNorHandler) {
-  const std::string page = without_code(html_report(hostile_report()));
+  const std::string page = without_assets(html_report(hostile_report()));
 
   EXPECT_EQ(page.find("<img"), std::string::npos);
   EXPECT_EQ(page.find("://"), std::string::npos);
@@ -122,7 +122,7 @@ TEST(HtmlReport, NeedsNoNetworkAndHasNoInlineStyleNorHandler) {
 }
 
 TEST(HtmlReport, HasNoScriptButItsOwn) {
-  const std::string page = without_code(html_report(hostile_report()));
+  const std::string page = without_assets(html_report(hostile_report()));
 
   const std::regex script("<script[^>]*>");
   for (std::sregex_iterator it(page.begin(), page.end(), script), end; it != end; ++it) {
@@ -145,13 +145,13 @@ TEST(HtmlReport, EndsNoDataBlockByWhatStandsInIt) {
 }
 
 TEST(HtmlReport, ClosesEveryElement) {
-  EXPECT_EQ(imbalance(without_code(html_report(sample::report(40)))), "");
-  EXPECT_EQ(imbalance(without_code(html_report(hostile_report()))), "");
-  EXPECT_EQ(imbalance(without_code(html_report({}))), "");
+  EXPECT_EQ(imbalance(without_assets(html_report(sample::report(40)))), "");
+  EXPECT_EQ(imbalance(without_assets(html_report(hostile_report()))), "");
+  EXPECT_EQ(imbalance(without_assets(html_report({}))), "");
 }
 
 TEST(HtmlReport, HasNoControlCharactersAndNoTurnedText) {
-  const std::string page = without_code(html_report(hostile_report()));
+  const std::string page = without_assets(html_report(hostile_report()));
 
   for (const char c : page) ASSERT_FALSE((c >= 0 && c < ' ' && c != '\n') || c == '\x7f');
   EXPECT_EQ(page.find("\xe2\x80\xae"), std::string::npos);
@@ -160,7 +160,7 @@ TEST(HtmlReport, HasNoControlCharactersAndNoTurnedText) {
 
 TEST(HtmlReport, LinksLeadSomewhereAndNamesAreUnique) {
   for (const Report& report : {sample::report(40), hostile_report()}) {
-    const std::string page = without_code(html_report(report));
+    const std::string page = without_assets(html_report(report));
     const auto ids = values_of(page, "id");
 
     for (const std::string& id : ids) EXPECT_EQ(ids.count(id), 1U) << id;
@@ -172,7 +172,7 @@ TEST(HtmlReport, LinksLeadSomewhereAndNamesAreUnique) {
 }
 
 TEST(HtmlReport, GivesEachJudgedCellOfTheMatrixALink) {
-  const std::string page = without_code(html_report(sample::report(40)));
+  const std::string page = without_assets(html_report(sample::report(40)));
 
   EXPECT_TRUE(values_of(page, "href").contains("#dkim/strict/P03"));
   EXPECT_TRUE(values_of(page, "href").contains("#batv/~/E05"));

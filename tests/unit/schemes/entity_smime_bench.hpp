@@ -28,6 +28,16 @@ class EntityBench : public SchemeBench {
             bare.now,    bench.role, trace};
   }
 
+  /// Stored mail with LF ends, as a reader imports it.
+  static std::string with_crlf(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+      if (c == '\n' && !out.ends_with('\r')) out += '\r';
+      out += c;
+    }
+    return out;
+  }
+
   /// What an intermediary of this domain makes of it; empty if it declines.
   std::string forward(std::string text, RoleKind kind, std::string_view domain,
                       const ValueMap& given = {}) {

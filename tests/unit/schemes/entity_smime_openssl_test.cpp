@@ -64,15 +64,6 @@ class EntityOpenssl : public test::EntityBench {
   fs::path folder_;
 };
 
-std::string with_crlf(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\n' && !out.ends_with('\r')) out += '\r';
-    out += c;
-  }
-  return out;
-}
-
 TEST_F(EntityOpenssl, AcceptsWhatWasSignedHere) {
   std::size_t judged = 0;
   for (const fs::path& file : samples()) {

@@ -14,16 +14,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-// Stored mail with LF ends, as a reader imports it.
-std::string with_crlf(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\n' && !out.ends_with('\r')) out += '\r';
-    out += c;
-  }
-  return out;
-}
-
 /// The shared vectors, through the interface that any caller uses. Read here and not by the common
 /// helper: details are null, arrays and numbers, sources more than the DNS.
 class EntityVectors : public test::EntityBench {

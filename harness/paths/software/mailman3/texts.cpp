@@ -90,13 +90,13 @@ bool ends_sentence(std::string_view word) {
   return letter >= 'a' && letter <= 'z';
 }
 
-struct Chunk {
+struct TextChunk {
   std::string_view text;  // A word, or the blanks between words.
   std::size_t width;
 };
 
-std::vector<Chunk> chunks_of(std::string_view text) {
-  std::vector<Chunk> chunks;
+std::vector<TextChunk> chunks_of(std::string_view text) {
+  std::vector<TextChunk> chunks;
   while (!text.empty()) {
     const bool is_blank = text.front() == ' ';
     const std::size_t end =
@@ -126,7 +126,7 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
 // One paragraph in lines of at most `columns` characters; longer words are cut.
 std::string filled(std::string_view paragraph, std::size_t columns) {
   const std::string text = with_blanks(paragraph);
-  std::vector<Chunk> chunks = chunks_of(text);
+  std::vector<TextChunk> chunks = chunks_of(text);
   std::string out;
   bool has_line = false;
   for (std::size_t at = 0; at < chunks.size();) {

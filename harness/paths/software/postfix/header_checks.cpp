@@ -188,7 +188,7 @@ Applied apply_header_checks(const Transit& transit, const Parameters& parameters
   return applied(transit, std::move(after), std::move(checks.log));
 }
 
-std::string complaint(const Parameters& parameters) {
+std::string header_checks_complaint(const Parameters& parameters) {
   const auto rules = parse_rules(parameters);
   return rules ? "" : rules.error().what;
 }
@@ -206,7 +206,7 @@ Transform postfix_header_checks() {
           .parameters = {texts("rules", {},
                                "`/pattern/flags ACTION text`, the first that matches acts: "
                                "REPLACE, PREPEND, IGNORE, STRIP, REJECT, DISCARD, HOLD, DUNNO.")},
-          .complaint = complaint,
+          .complaint = header_checks_complaint,
           .apply = apply_header_checks};
 }
 

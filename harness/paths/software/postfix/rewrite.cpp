@@ -168,7 +168,7 @@ Applied apply_rewrite(const Transit& transit, const Parameters& parameters, Step
   return applied(transit, std::move(after), std::move(log));
 }
 
-std::string complaint(const Parameters& parameters) {
+std::string rewrite_complaint(const Parameters& parameters) {
   for (const char* name : {"map", "sender_map", "recipient_map"}) {
     for (const std::string& entry : parameters.list(name)) {
       if (!entry.contains('=')) {
@@ -210,7 +210,7 @@ Transform postfix_rewrite() {
            texts("masquerade_exceptions", {}, "Local parts that are not masqueraded."),
            texts("masquerade_classes", {"envelope_sender", "header_sender", "header_recipient"},
                  "Where masquerading is done.")},
-      .complaint = complaint,
+      .complaint = rewrite_complaint,
       .apply = apply_rewrite};
 }
 

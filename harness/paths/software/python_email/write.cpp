@@ -11,8 +11,6 @@ namespace mass::python_email {
 
 namespace {
 
-constexpr std::string_view kCrlf = "\r\n";
-
 // Lines with their ends made CRLF; `>` before a line that would be taken for the start of a
 // message in a mailbox, which only a line feed puts at the start of a line.
 std::string lines_written(std::string_view text) {

@@ -7,7 +7,6 @@ namespace mass::transforms {
 namespace {
 
 constexpr std::string_view kOperators = ".:%@!^/[]+<>,;";
-constexpr std::string_view kBlanks = " \t\n\v\f\r";
 
 enum class State : std::uint8_t { word, mark, quoted, blank };
 

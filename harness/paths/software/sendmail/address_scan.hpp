@@ -11,6 +11,9 @@
 /// Private to this room.
 namespace mass::transforms {
 
+/// What isspace(3) takes for a blank.
+inline constexpr std::string_view kBlanks = " \t\n\v\f\r";
+
 /// Fields that are written anew, as those of a sender or of recipients.
 [[nodiscard]] bool is_sendmail_sender_field(const Field& field);
 [[nodiscard]] bool is_sendmail_recipient_field(const Field& field);

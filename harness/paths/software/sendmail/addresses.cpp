@@ -19,7 +19,6 @@ constexpr std::array<std::string_view, 8> kSenderFields{
     "Errors-To", "Resent-From", "Resent-Sender", "Resent-Reply-To"};
 constexpr std::array<std::string_view, 7> kRecipientFields{
     "To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc", "Apparently-To"};
-constexpr std::string_view kBlanks = " \t\n\v\f\r";
 constexpr std::size_t kLastColumn = 78;
 constexpr std::string_view kIndent = "        ";
 

@@ -7,7 +7,6 @@ namespace mass::transforms {
 namespace {
 
 constexpr std::string_view kMustQuote = "@,;:\\()[].'";
-constexpr std::string_view kBlanks = " \t\n\v\f\r";
 constexpr std::size_t kLimit = 512;
 
 // Starts without brackets in mind and changes its mind at each `<` and at the colon of a group.

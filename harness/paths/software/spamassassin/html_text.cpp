@@ -84,8 +84,7 @@ class Page {
   void add_text(std::string_view text) {
     std::string words;
     for (const char c : text) {
-      const bool is_blank = c == ' ' || (c >= '\t' && c <= '\r');
-      if (!is_blank) {
+      if (!is_space(c)) {
         words += c;
       } else if (!words.ends_with(' ')) {
         words += ' ';

@@ -78,7 +78,7 @@ std::string preview_of(const Reading& reading) {
       words.append(shortened, at, rule - at);
       at = rule;
     } else {
-      const bool is_blank = c == ' ' || (c >= '\t' && c <= '\r');
+      const bool is_blank = spamassassin::is_space(c);
       if (!is_blank || !words.ends_with(' ')) words += is_blank ? ' ' : c;
       ++at;
     }

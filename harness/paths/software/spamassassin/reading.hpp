@@ -10,6 +10,11 @@
 /// What SpamAssassin reads in a message. Private to this folder.
 namespace mass::transforms::spamassassin {
 
+/// What `\s` of Perl matches.
+[[nodiscard]] constexpr bool is_space(char c) noexcept {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /// An entity, those inside messages included.
 struct Entity {
   std::string type;  ///< `text/html`, lower case; texts it does not know are `text/plain`.

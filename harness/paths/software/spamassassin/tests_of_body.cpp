@@ -11,10 +11,6 @@ namespace mass::transforms::spamassassin {
 
 namespace {
 
-bool is_blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 bool is_text(const Entity& entity) {
   return entity.type == "text/plain" || entity.type == "text/calendar" ||
          entity.type == "text/x-vcard";
@@ -44,7 +40,7 @@ std::map<std::string, std::size_t> words_of(std::string_view text) {
   std::map<std::string, std::size_t> words;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = static_cast<std::size_t>(
-        std::ranges::find_if(text.substr(at), is_blank) - text.substr(at).begin());
+        std::ranges::find_if(text.substr(at), is_space) - text.substr(at).begin());
     const std::string_view word = text.substr(at, length);
     const bool is_word = std::ranges::any_of(word, [](char c) {
       const char lower = ascii_lower(c);
@@ -92,7 +88,7 @@ Difference difference_of(const Reading& reading) {
 
 bool is_empty(const Reading& reading) {
   return std::ranges::none_of(reading.entities, is_attachment) &&
-         std::ranges::all_of(reading.text, is_blank);
+         std::ranges::all_of(reading.text, is_space);
 }
 
 bool has_html(const Reading& reading) {

@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "harness/paths/software/spamassassin/reading.hpp"
+
 namespace mass::transforms::spamassassin {
 
 namespace {
-
-bool is_blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
 
 std::size_t width_of(std::string_view text) {
   return text.size() + 7 * static_cast<std::size_t>(std::ranges::count(text, '\t'));
@@ -21,7 +19,7 @@ std::vector<std::string_view> pieces_of(std::string_view text, const Wrap& how) 
   if (!how.first.empty()) pieces.push_back(how.first);
   std::size_t start = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (how.breaks_at_commas ? !is_blank(text[at]) && text[at] != ',' : !is_blank(text[at])) {
+    if (how.breaks_at_commas ? !is_space(text[at]) && text[at] != ',' : !is_space(text[at])) {
       continue;
     }
     const std::size_t end = how.breaks_at_commas ? at + 1 : at;
@@ -49,7 +47,7 @@ std::string wrapped(std::string_view text, const Wrap& how) {
     }
     const std::size_t needed = is_begun && !how.may_pass ? width_of(piece) : 0;
     if (width_of(line) + needed > how.width) {
-      line.erase(std::ranges::find_if_not(line.rbegin(), line.rend(), is_blank).base(), line.end());
+      line.erase(std::ranges::find_if_not(line.rbegin(), line.rend(), is_space).base(), line.end());
       out.append(line).append("\r\n");
       line = how.prefix;
     }

@@ -11,7 +11,7 @@ namespace mass::transforms {
 namespace {
 
 // Those that Perl's Encode has and the C library reads the same way, octet for octet.
-constexpr auto kNames = std::to_array<std::string_view>(
+constexpr auto kCodePageNames = std::to_array<std::string_view>(
     {"cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
      "cp874", "iso-8859-3", "iso-8859-4", "iso-8859-10", "iso-8859-14", "iso-8859-15",
      "iso-8859-16", "koi8-r", "koi8-u", "viscii"});
@@ -30,8 +30,8 @@ CodePage make_page(std::string_view name) {
 
 const CodePage* find_code_page(std::string_view name) {
   static const auto pages = [] {
-    std::array<CodePage, kNames.size()> all;
-    std::ranges::transform(kNames, all.begin(), make_page);
+    std::array<CodePage, kCodePageNames.size()> all;
+    std::ranges::transform(kCodePageNames, all.begin(), make_page);
     return all;
   }();
   const auto* const found = std::ranges::find(pages, name, &CodePage::name);

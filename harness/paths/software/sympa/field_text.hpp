@@ -14,6 +14,12 @@ inline constexpr std::string_view kSympaReply =
     R"(|Re(?:\^\d+|\*\d+|\*\*\d+|\[\d+\])?|Rif|SV|VS|Antw|\xCE\x91(?:\xCE\xA0|\xCF\x80))"
     R"(|\xCE\xA3(?:\xCE\xA7\xCE\x95\xCE\xA4|\xCF\x87\xCE\xB5\xCF\x84)|Odp|YNT)\s*:)";
 
+/// What `\s` of Perl matches.
+inline constexpr std::string_view kSpace = " \t\n\v\f\r";
+
+/// Whether all is printable characters of ASCII, blanks and line ends.
+[[nodiscard]] bool is_plain_ascii(std::string_view octets);
+
 /// The value of the first field of that name with LF folds, white space in front of it taken away;
 /// empty if there is none.
 [[nodiscard]] std::string sympa_value(const Message& message, std::string_view name);

@@ -8,6 +8,7 @@
 #include "core/base/text.hpp"
 #include "core/base/utf8.hpp"
 #include "harness/paths/edit.hpp"
+#include "harness/paths/software/sympa/field_text.hpp"
 #include "harness/paths/software/sympa/mail_charset.hpp"
 
 namespace mass::transforms {
@@ -23,11 +24,6 @@ bool is_seven_bit(std::string_view text) {
 }
 
 // Text that needs no charset but US-ASCII.
-bool is_plain_ascii(std::string_view text) {
-  return std::ranges::all_of(
-      text, [](char c) { return (c >= ' ' && c <= '~') || c == '\t' || c == '\r' || c == '\n'; });
-}
-
 // What the part says; without a charset that is known, US-ASCII if the octets allow it.
 std::optional<MailCharset> charset_of(const MailEntity& entity) {
   const std::string name = entity.head.attribute("Content-Type", "charset").value_or("");

@@ -4,12 +4,12 @@
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "harness/paths/software/sympa/field_text.hpp"
 
 namespace mass::transforms {
 
 namespace {
 
-constexpr std::string_view kSpace = " \t\n\v\f\r";
 constexpr std::string_view kSpecials = "()<>@,;:\\\".[]";
 
 // Length of a comment with those inside it; an open one ends where it cannot go on.

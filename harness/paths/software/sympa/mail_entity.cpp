@@ -11,7 +11,7 @@ namespace mass::transforms {
 
 namespace {
 
-constexpr std::size_t kMaxLine = 76;
+constexpr std::size_t kMaxEncodedLine = 76;
 constexpr std::size_t kBase64Line = 60;
 constexpr std::size_t kMarkable = 74;  // shorter lines get their first character encoded
 constexpr std::string_view kNewPreamble = "This is a multi-part message in MIME format...\n\n";
@@ -66,8 +66,8 @@ class QuotedLine {
   }
 
   void put_plain(std::string_view text) {
-    while (text.size() > kMaxLine - 1 - column_) {
-      const std::size_t room = kMaxLine - 1 - column_;
+    while (text.size() > kMaxEncodedLine - 1 - column_) {
+      const std::size_t room = kMaxEncodedLine - 1 - column_;
       out_.append(text.substr(0, room));
       text.remove_prefix(room);
       soft_break();
@@ -77,7 +77,8 @@ class QuotedLine {
   }
 
   void put_escaped(char c, bool ends_line) {
-    const bool fits = column_ <= kMaxLine - 4 || (column_ == kMaxLine - 3 && ends_line);
+    const bool fits =
+        column_ <= kMaxEncodedLine - 4 || (column_ == kMaxEncodedLine - 3 && ends_line);
     if (!fits) soft_break();
     out_ += fmt::format("={:02X}", static_cast<unsigned char>(c));
     column_ += 3;

@@ -6,12 +6,12 @@
 
 #include "core/base/text.hpp"
 #include "core/message/quoted_string.hpp"
+#include "harness/paths/software/sympa/field_text.hpp"
 
 namespace mass::transforms {
 
 namespace {
 
-constexpr std::string_view kSpace = " \t\n\v\f\r";
 constexpr std::string_view kMailboxLine = "From ";
 
 // Length of the name with its colon; 0 if the line starts no field.

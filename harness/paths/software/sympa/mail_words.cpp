@@ -6,23 +6,20 @@
 
 #include "core/base/text.hpp"
 #include "core/message/codec.hpp"
+#include "harness/paths/software/sympa/field_text.hpp"
 
 namespace mass::transforms {
 
 namespace {
 
-constexpr std::size_t kMaxLine = 76;
-constexpr std::size_t kMaxRest = kMaxLine - 1;  // below the first line a blank stands in front
-constexpr std::size_t kWordFrame = 7;           // =? ? ? ?=
+constexpr std::size_t kMaxFieldLine = 76;
+constexpr std::size_t kMaxRest = kMaxFieldLine - 1;  // below the first line a blank stands in front
+constexpr std::size_t kWordFrame = 7;                // =? ? ? ?=
 constexpr std::string_view kLineBreaks = "\r\n";
 
 bool is_safe_in_q(char c) {
   return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') ||
          std::string_view("-!*+/").contains(c);
-}
-
-bool is_blank(char c) {
-  return is_wsp(c) || kLineBreaks.contains(c);
 }
 
 // Words between blanks and the blanks in front of them.
@@ -56,7 +53,7 @@ bool is_unsafe(std::u32string_view word, bool is_display_name) {
       is_display_name && std::ranges::any_of(word, [](char32_t c) {
         return c < 0x80 && std::string_view("\"(),:;<>@\\").contains(static_cast<char>(c));
       });
-  return !is_printable || word.size() >= kMaxLine || word.contains(U"=?") || has_special;
+  return !is_printable || word.size() >= kMaxFieldLine || word.contains(U"=?") || has_special;
 }
 
 // A stretch that is encoded as a whole, or not at all.
@@ -65,10 +62,6 @@ struct Stretch {
   HeaderEncoding encoding = HeaderEncoding::none;
   MailCharset charset = MailCharset::ascii();
 };
-
-bool is_plain_ascii(std::string_view octets) {
-  return std::ranges::all_of(octets, [](char c) { return (c >= ' ' && c <= '~') || is_blank(c); });
-}
 
 std::size_t escapes_in(std::string_view octets) {
   return static_cast<std::size_t>(
@@ -190,7 +183,7 @@ std::string encoded_word(const Stretch& stretch) {
 // How many characters from the start of `text` fit a word.
 std::size_t characters_that_fit(const Stretch& like, std::u32string_view text, std::size_t room) {
   std::size_t shorter = 0;
-  std::size_t longer = std::min(text.size(), kMaxLine);
+  std::size_t longer = std::min(text.size(), kMaxFieldLine);
   while (shorter < longer) {
     const std::size_t middle = (shorter + longer + 1) / 2;
     const auto piece = like.charset.encode(text.substr(0, middle));
@@ -277,7 +270,7 @@ std::string joined(const std::vector<Stretch>& pieces, std::size_t first_room) {
       continue;
     }
     std::string& last = lines.back();
-    const bool has_blank = is_blank(last.back()) || is_blank(text.front());
+    const bool has_blank = is_fws(last.back()) || is_fws(text.front());
     const std::size_t length = last.size() + (has_blank ? 0 : 1) + text.size();
     if (length <= room) {
       last.append(has_blank ? "" : " ").append(text);
@@ -418,7 +411,7 @@ std::string mail_text(const std::vector<MailToken>& tokens) {
 
 std::string encode_mail_words(std::u32string_view text, const MailCharset& charset,
                               const WordStyle& style) {
-  const std::size_t first_room = kMaxLine - (style.field.empty() ? 0 : style.field.size() + 2);
+  const std::size_t first_room = kMaxFieldLine - (style.field.empty() ? 0 : style.field.size() + 2);
   std::u32string plain(text);
   std::ranges::replace_if(plain, [](char32_t c) { return c == '\r' || c == '\n'; }, U' ');
   std::vector<Stretch> stretches = stretches_of(plain, charset, style.is_display_name);

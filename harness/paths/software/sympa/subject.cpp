@@ -14,8 +14,6 @@ namespace mass::transforms {
 
 namespace {
 
-constexpr std::string_view kSpace = " \t\n\v\f\r";
-
 struct Tag {
   std::string text;     ///< `demo:7`
   std::string pattern;  ///< What an older one looks like.

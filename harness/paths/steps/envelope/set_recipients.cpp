@@ -33,7 +33,7 @@ Applied apply_set_recipients(const Transit& transit, const Parameters& parameter
   return applied(transit, std::move(after), {"recipients replaced"});
 }
 
-std::string complaint(const Parameters& parameters) {
+std::string set_recipients_complaint(const Parameters& parameters) {
   for (const std::string& address : parameters.list("to")) {
     if (auto wrong = complaint_about_template(address); !wrong.empty()) return wrong;
   }
@@ -51,7 +51,7 @@ Transform set_recipients() {
           .parameters = {texts("to", {}, "The new addresses, each once."),
                          free_text("only", "",
                                    "The recipient that is replaced; empty: every recipient.")},
-          .complaint = complaint,
+          .complaint = set_recipients_complaint,
           .apply = apply_set_recipients};
 }
 

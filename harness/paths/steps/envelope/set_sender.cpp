@@ -20,7 +20,7 @@ Applied apply_set_sender(const Transit& transit, const Parameters& parameters,
   return applied(transit, after, {"envelope sender is " + after.envelope.mail_from});
 }
 
-std::string complaint(const Parameters& parameters) {
+std::string set_sender_complaint(const Parameters& parameters) {
   return complaint_about_template(parameters.text("to"));
 }
 
@@ -38,7 +38,7 @@ Transform set_sender() {
                          "lists.example` is one per recipient. Empty: the null reverse-path."),
                word("null", "keep", {"keep", "replace"},
                     "What happens to a null reverse-path: software that keeps it cannot loop.")},
-          .complaint = complaint,
+          .complaint = set_sender_complaint,
           .apply = apply_set_sender};
 }
 

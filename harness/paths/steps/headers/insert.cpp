@@ -36,7 +36,7 @@ struct NewField {
   std::string value;  ///< Wire form, the blank behind the colon included.
 };
 
-NewField split(std::string_view text) {
+NewField split_field(std::string_view text) {
   const std::size_t colon = std::min(text.find(':'), text.size());
   return {std::string(text.substr(0, colon)),
           std::string(text.substr(std::min(colon + 1, text.size())))};
@@ -120,7 +120,7 @@ Applied apply_insert(const Transit& transit, const Parameters& parameters, StepC
   // The first text stands first, wherever the block goes.
   std::size_t placed = 0;
   for (const std::string& text : parameters.list("fields")) {
-    const NewField field = split(fill(text, transit.envelope, context));
+    const NewField field = split_field(fill(text, transit.envelope, context));
     if (settle_existing(editor, field, parameters.choice<IfExists>("if_exists"))) continue;
     const std::size_t at = place_for(editor, parameters) + placed;
     editor.insert(at, make_field(field.name, field.value));
@@ -130,7 +130,7 @@ Applied apply_insert(const Transit& transit, const Parameters& parameters, StepC
   return edited(transit, std::move(editor), std::move(log));
 }
 
-std::string complaint(const Parameters& parameters) {
+std::string insert_complaint(const Parameters& parameters) {
   for (const std::string& text : parameters.list("fields")) {
     if (!text.contains(':') || text.front() == ':') {
       return fmt::format("\"{}\" is no header field; write \"Name: value\"", printable(text));
@@ -168,7 +168,7 @@ Transform insert() {
                  "rename_old"},
                 "What to do with fields of that name: replace_first leaves all but the first, "
                 "rename_old writes Old-NAME.")},
-      .complaint = complaint,
+      .complaint = insert_complaint,
       .apply = apply_insert};
 }
 

@@ -22,7 +22,7 @@ Applied apply_prepend_trace(const Transit& transit, const Parameters& parameters
   return edited(transit, std::move(editor), {"added " + name});
 }
 
-std::string complaint(const Parameters& parameters) {
+std::string prepend_trace_complaint(const Parameters& parameters) {
   for (const char* name : {"value", "value_several"}) {
     if (auto wrong = complaint_about_template(parameters.text(name)); !wrong.empty()) return wrong;
   }
@@ -46,7 +46,7 @@ Transform prepend_trace() {
                          "${} are filled in."),
                free_text("value_several", "",
                          "The value when there is not exactly one recipient; empty: the same.")},
-          .complaint = complaint,
+          .complaint = prepend_trace_complaint,
           .apply = apply_prepend_trace};
 }
 

@@ -45,7 +45,7 @@ Applied apply_rename_fields(const Transit& transit, const Parameters& parameters
   return edited(transit, std::move(editor), std::move(log));
 }
 
-std::string complaint(const Parameters& parameters) {
+std::string rename_fields_complaint(const Parameters& parameters) {
   for (const std::string& text : parameters.list("names")) {
     const auto [from, to] = read(text);
     if (from.empty() || to.empty()) {
@@ -65,7 +65,7 @@ Transform rename_fields() {
           .benign = true,
           .parameters = {texts("names", {},
                                "`Old=New`, or one name for the spelling of its capitals.")},
-          .complaint = complaint,
+          .complaint = rename_fields_complaint,
           .apply = apply_rename_fields};
 }
 

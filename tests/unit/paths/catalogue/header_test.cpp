@@ -3,8 +3,6 @@
 namespace mass {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 TEST(FieldCase, SpellsKnownNamesAndKeepsOthers) {
   EXPECT_EQ(changed_text("T09", "message-id: <a@b>\nMime-version : 1.0\nx-odd: y\n\nsubject: z\n"),
             "Message-ID: <a@b>\nMIME-Version : 1.0\nx-odd: y\n\nsubject: z\n");

@@ -5,8 +5,6 @@
 namespace mass {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 // The field `To` after completion with `gt.example`.
 std::string completed(std::string_view to, const ValueMap& more = {}) {
   ValueMap given{{"origin", "gt.example"}};

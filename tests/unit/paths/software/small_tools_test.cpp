@@ -4,8 +4,6 @@
 namespace mass {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 std::string after(std::string_view step, std::string_view text, const ValueMap& settings = {}) {
   return text_of(apply(step, transit_of(text), settings).out.front().message);
 }

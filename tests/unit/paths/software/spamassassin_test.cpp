@@ -5,8 +5,6 @@
 namespace mass {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 constexpr std::string_view kHead =
     "From: Alice <alice@author.example>\nTo: bob@dest.example\nSubject: Hello there\n"
     "Date: Mon, 05 Oct 2026 09:15:27 +0200\nMessage-ID: <long.enough@author.example>\n";

@@ -3,8 +3,6 @@
 namespace mass {
 namespace {
 
-using Texts = std::vector<std::string>;
-
 constexpr std::string_view kTop =
     "From: Alice <alice@author.example>\nMessage-ID: <1@author.example>\n";
 

@@ -76,7 +76,6 @@ TEST(SetSender, KeepsTheNullReversePathUnlessToldOtherwise) {
 TEST(SetRecipients, ReplacesOneOrAllAndNamesEachOnce) {
   Transit transit = transit_of("A: b\n\n");
   transit.envelope.rcpt_to = {"team@x.example", "bob@dest.example"};
-  using Texts = std::vector<std::string>;
   EXPECT_EQ(apply("set_recipients", transit,
                   {{"to", Texts{"bob@dest.example", "eve@y.example"}}, {"only", "TEAM@x.example"}})
                 .out.front()
