@@ -58,8 +58,8 @@ Again again(const ReducedCase& reduced, const fs::path& folder,
           fmt::format("massbench explain {} {}{}", run, reduced.record.case_id, plugins)};
 }
 
-void print_json(const Tools& tools, const RebuiltCase& found, const ReducedCase& reduced,
-                const fs::path& folder, const Again& commands) {
+void print_reduced_json(const Tools& tools, const RebuiltCase& found, const ReducedCase& reduced,
+                        const fs::path& folder, const Again& commands) {
   using nlohmann::json;
   const Diagnosis& why = reduced.record.diagnosis;
   json steps = json::array();
@@ -86,8 +86,8 @@ void print_json(const Tools& tools, const RebuiltCase& found, const ReducedCase&
   tools.console.out << value.dump(2, ' ', false, json::error_handler_t::replace) << "\n";
 }
 
-void print(const Tools& tools, const RebuiltCase& found, const ReducedCase& reduced,
-           const fs::path& folder, const Again& commands) {
+void print_reduced(const Tools& tools, const RebuiltCase& found, const ReducedCase& reduced,
+                   const fs::path& folder, const Again& commands) {
   const Diagnosis& why = reduced.record.diagnosis;
   const std::string verdict(name_of(reduced.record.outcome));
   std::string steps;
@@ -128,7 +128,8 @@ Result<Exit> reduce_words(Tools& tools, const Arguments& args,
   auto written = write_reduced(folder, *reduced, tools.registry, tools.crypto);
   if (!written) return std::unexpected(written.error());
   const Again commands = again(*reduced, folder, words);
-  (*wants_json ? print_json : print)(tools, chosen->found, *reduced, folder, commands);
+  (*wants_json ? print_reduced_json : print_reduced)(tools, chosen->found, *reduced, folder,
+                                                     commands);
   if (!reduced->is_complete) {
     tools.console.err << fmt::format(
         "massbench reduce: stopped after {} tries; more may go with --tries and --seconds\n",

@@ -63,8 +63,8 @@ void print(const Tools& tools, const ChosenCase& chosen, const std::vector<std::
   for (const std::string& line : log) out << "         " << printable(line, 2000) << "\n";
 }
 
-void print_json(const Tools& tools, const ChosenCase& chosen, const std::vector<std::string>& log,
-                const std::string& folder) {
+void print_case_json(const Tools& tools, const ChosenCase& chosen,
+                     const std::vector<std::string>& log, const std::string& folder) {
   using nlohmann::json;
   const Record& record = chosen.found.made.record;
   const Diagnosis& why = record.diagnosis;
@@ -148,7 +148,7 @@ Result<Exit> repro(Tools& tools, const Arguments& args, const std::vector<std::s
     if (!written) return std::unexpected(written.error());
   }
   if (*wants_json) {
-    print_json(tools, *chosen, *log, args.text("out", ""));
+    print_case_json(tools, *chosen, *log, args.text("out", ""));
   } else {
     print(tools, *chosen, *log);
   }

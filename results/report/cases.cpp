@@ -69,7 +69,7 @@ void one(Html& html, const CaseExample& example) {
   entry(html, "Differs", place_of(example));
   difference(html, example);
   entry(html, "Step", example.step);
-  entry(html, "Why", example.reason);
+  entry(html, "Verifier", example.reason);
   html << "<dt>Case</dt><dd><code>" << example.case_id.substr(0, kCaseDigits) << "</code></dd>\n";
   html << "</dl>\n";
 }
