@@ -89,7 +89,8 @@ struct Diagnosis {
   std::string step_name;  ///< Such as `T30 footer`.
   std::string source;     ///< Rule broken.
   /// Canonical octets around that place as they were signed, and as they came: from 16 octets
-  /// before the offset on, at most 64. Both are empty unless transcripts told the cause.
+  /// before the offset on, at most 64, with `...` for what is left out. For people; both are empty
+  /// unless transcripts told the cause.
   std::string before;
   std::string after;
 };

@@ -28,7 +28,10 @@ constexpr std::size_t kExcerptOctets = 64;
 std::string excerpt(std::string_view octets, std::size_t offset) {
   std::size_t from = offset - std::min(offset, kExcerptLead);
   while (from > 0 && from < octets.size() && continues_character(octets[from])) --from;
-  return std::string(octets.substr(std::min(from, octets.size()), kExcerptOctets));
+  from = std::min(from, octets.size());
+  const std::string_view shown = octets.substr(from, kExcerptOctets);
+  const bool is_cut = from + shown.size() < octets.size();
+  return (from > 0 ? "..." : "") + std::string(shown) + (is_cut ? "..." : "");
 }
 
 void add_excerpts(Diagnosis& diagnosis, std::string_view before, std::string_view after) {
