@@ -170,6 +170,25 @@ std::vector<FactChange> fact_changes(const StoredRun& base, const StoredRun& now
   return changes;
 }
 
+// Every cell is drawn over the same domains, so that one set of draws does.
+void add_clustered_effects(std::vector<ComparedCell>& cells, std::uint64_t seed) {
+  std::map<std::string, std::size_t> numbers;
+  for (const ComparedCell& cell : cells) {
+    for (const auto& [domain, counts] : cell.pairs.domains) numbers.emplace(domain, 0);
+  }
+  std::size_t next = 0;
+  for (auto& [domain, number] : numbers) number = next++;
+  RandomSource random(seed, {"compare", "domains"});
+  std::optional<ClusterBootstrap> bootstrap;
+  for (ComparedCell& cell : cells) {
+    if (cell.pairs.judged.lost + cell.pairs.judged.gained == 0) continue;
+    std::vector<PairedCounts> counts(numbers.size());
+    for (const auto& [domain, judged] : cell.pairs.domains) counts[numbers.at(domain)] = judged;
+    if (!bootstrap) bootstrap.emplace(numbers.size(), kResamples, random);
+    cell.clustered = bootstrap->effect(counts);
+  }
+}
+
 std::vector<Measurement> measurements_of(const StoredRun& base, const StoredRun& now) {
   std::vector<Measurement> measurements;
   for (const auto& [name, before] : base.measured.rounds) {
@@ -230,8 +249,13 @@ Result<RunComparison> compare_runs(const StoredRun& base, const StoredRun& now) 
   auto read = pairs->for_each_change([&](const Record& before, const Record& after) {
     ComparedCell& cell = cells[{after.scheme, after.profile, after.path}];
     const Transition step = transition_of(before, after, note_counts(before, after, cell.counts));
-    ++cell.changes[static_cast<std::size_t>(step.change)];
+    const auto change = static_cast<std::size_t>(step.change);
+    ++cell.changes[change];
     ++cell.transitions[step];
+    for (std::size_t bit = 0; bit < kStratumCount; ++bit) {
+      if ((after.strata >> bit & 1U) == 0) continue;
+      ++cell.strata[std::string(name_of(static_cast<Stratum>(bit)))][change];
+    }
     TransitionCases& overall = result.transitions[step];
     ++overall.cases;
     if (overall.smallest.size() < kExamples) {
@@ -242,6 +266,7 @@ Result<RunComparison> compare_runs(const StoredRun& base, const StoredRun& now) 
   for (auto& [name, cell] : cells) {
     if (cell.moved()) result.cells.push_back(std::move(cell));
   }
+  add_clustered_effects(result.cells, now.manifest.seed);
   if (same_messages(base.manifest, now.manifest)) result.facts = fact_changes(base, now);
   result.measurements = measurements_of(base, now);
   return result;

@@ -57,10 +57,14 @@ struct ComparedCell {
   PairedCell pairs;
   std::array<std::uint64_t, kChangeCount> changes{};  ///< Cases by Change.
   std::map<Transition, std::uint64_t> transitions;    ///< Cases.
+  std::map<std::string, std::array<std::uint64_t, kChangeCount>>
+      strata;  ///< The same by kind of message; a message may be of several.
   std::map<std::string, CountChange, std::less<>>
       counts;                   ///< By name; of the cases in which it differs.
   std::uint64_t explained = 0;  ///< Cases in one run only because the runs are of other things.
   Effect effect;                ///< Of the share that passes.
+  std::optional<ClusteredEffect>
+      clustered;  ///< By sending domain, if a verdict was lost or gained.
   double mid_p = 1;
 
   [[nodiscard]] bool moved() const noexcept;

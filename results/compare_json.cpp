@@ -25,6 +25,14 @@ json to_value(const ChangedCase& one) {
           {"repro", one.repro}};
 }
 
+json changes_value(const std::array<std::uint64_t, kChangeCount>& changes) {
+  json value = json::object();
+  for (std::size_t i = 0; i < kChangeCount; ++i) {
+    if (changes[i] != 0) value[std::string(name_of(static_cast<Change>(i)))] = changes[i];
+  }
+  return value;
+}
+
 json to_value(const ComparedCell& cell) {
   const PairedCell& pairs = cell.pairs;
   json value = {{"scheme", pairs.scheme},
@@ -34,12 +42,12 @@ json to_value(const ComparedCell& cell) {
                 {"only_base", pairs.only_first},
                 {"only_new", pairs.only_second},
                 {"judged", pairs.judged.total()},
-                {"changes", json::object()},
+                {"changes", changes_value(cell.changes)},
+                {"strata", json::object()},
                 {"transitions", json::array()},
                 {"counts", json::object()}};
-  for (std::size_t i = 0; i < kChangeCount; ++i) {
-    if (cell.changes[i] == 0) continue;
-    value["changes"][std::string(name_of(static_cast<Change>(i)))] = cell.changes[i];
+  for (const auto& [stratum, changes] : cell.strata) {
+    value["strata"][stratum] = changes_value(changes);
   }
   for (const auto& [step, cases] : cell.transitions) {
     json entry = to_value(step);
@@ -54,6 +62,12 @@ json to_value(const ComparedCell& cell) {
                        {"low", cell.effect.low},
                        {"high", cell.effect.high},
                        {"mid_p", cell.mid_p}};
+    if (cell.clustered) {
+      value["effect"]["clustered"] = {{"domains", cell.clustered->clusters},
+                                      {"low", cell.clustered->low},
+                                      {"high", cell.clustered->high},
+                                      {"design_effect", cell.clustered->design_effect}};
+    }
   }
   return value;
 }

@@ -63,6 +63,9 @@ std::string compare_markdown(const RunComparison& comparison, const RunJudgement
   add_list(page, "The runs are not of the same making (first: base)", comparison.differences);
   add_cells(page, comparison);
   add_transitions(page, comparison);
+  add_list(page, "Passes, % points, by sending domain", domain_lines(comparison));
+  add_list(page, "Changed verdicts by kind of message, of which one can be several",
+           strata_lines(comparison));
   add_list(page, "Counts that changed, over the cases in which they did", count_lines(comparison));
   add_list(page, "Facts that changed", fact_lines(comparison));
   add_list(page, "Measured", measurement_lines(comparison, judgement));

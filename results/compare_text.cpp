@@ -73,6 +73,9 @@ std::string compare_text(const RunComparison& comparison, const RunJudgement& ju
       section("The runs are not of the same making (first: base)", comparison.differences, width);
   text += transitions_text(comparison, width);
   text += cells_text(comparison);
+  text += section("Passes, % points, by sending domain", domain_lines(comparison), width);
+  text += section("Changed verdicts by kind of message, of which one can be several",
+                  strata_lines(comparison), width);
   text += section("Counts that changed, over the cases in which they did", count_lines(comparison),
                   width);
   text += section("Facts that changed", fact_lines(comparison), width);

@@ -12,8 +12,8 @@
 namespace mass {
 namespace {
 
-std::uint64_t changed_verdicts(const ComparedCell& cell) {
-  const auto of = [&cell](Change change) { return cell.changes[static_cast<std::size_t>(change)]; };
+std::uint64_t changed_verdicts(const std::array<std::uint64_t, kChangeCount>& changes) {
+  const auto of = [&changes](Change change) { return changes[static_cast<std::size_t>(change)]; };
   return of(Change::lost) + of(Change::gained) + of(Change::other);
 }
 
@@ -41,8 +41,9 @@ std::string transition_text(const Transition& step) {
 std::vector<std::vector<std::string>> moved_table(const RunComparison& comparison) {
   std::vector<const ComparedCell*> cells;
   for (const ComparedCell& cell : comparison.cells) cells.push_back(&cell);
-  std::ranges::stable_sort(cells, std::ranges::greater(),
-                           [](const ComparedCell* cell) { return changed_verdicts(*cell); });
+  std::ranges::stable_sort(cells, std::ranges::greater(), [](const ComparedCell* cell) {
+    return changed_verdicts(cell->changes);
+  });
   std::vector<std::vector<std::string>> rows{{"cell", "compared"}};
   for (std::size_t i = 0; i < kChangeCount; ++i) {
     rows[0].emplace_back(name_of(static_cast<Change>(i)));
@@ -59,6 +60,33 @@ std::vector<std::vector<std::string>> moved_table(const RunComparison& compariso
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+std::vector<std::string> domain_lines(const RunComparison& comparison) {
+  std::vector<std::string> lines;
+  for (const ComparedCell& cell : comparison.cells) {
+    if (!cell.clustered) continue;
+    const ClusteredEffect& effect = *cell.clustered;
+    lines.push_back(fmt::format("{}: {:+.1f} [{:+.1f}, {:+.1f}] over {}, design effect {:.1f}",
+                                cell_name(cell.pairs), 100 * cell.effect.change, 100 * effect.low,
+                                100 * effect.high, counted(effect.clusters, "domain"),
+                                effect.design_effect));
+  }
+  return lines;
+}
+
+std::vector<std::string> strata_lines(const RunComparison& comparison) {
+  std::vector<std::string> lines;
+  for (const ComparedCell& cell : comparison.cells) {
+    std::string kinds;
+    for (const auto& [stratum, changes] : cell.strata) {
+      const std::uint64_t cases = changed_verdicts(changes);
+      if (cases == 0) continue;
+      kinds += fmt::format("{}{} {}", kinds.empty() ? "" : ", ", stratum, count_text(cases));
+    }
+    if (!kinds.empty()) lines.push_back(fmt::format("{}: {}", cell_name(cell.pairs), kinds));
+  }
+  return lines;
 }
 
 std::vector<std::string> count_lines(const RunComparison& comparison) {

@@ -17,6 +17,12 @@ namespace mass {
 /// Heads and rows of the table of cells that moved, those with most changed verdicts first.
 [[nodiscard]] std::vector<std::vector<std::string>> moved_table(const RunComparison& comparison);
 
+/// `dkim std on P18: -2.0 [-3.4, -0.7] over 120 domains, design effect 1.6`
+[[nodiscard]] std::vector<std::string> domain_lines(const RunComparison& comparison);
+
+/// `dkim std on P05: plain8 12, trailws 3`: cases with another verdict.
+[[nodiscard]] std::vector<std::string> strata_lines(const RunComparison& comparison);
+
 /// `dkim std on P18: octets_added 12 000 to 12 400 in 30 cases`
 [[nodiscard]] std::vector<std::string> count_lines(const RunComparison& comparison);
 [[nodiscard]] std::vector<std::string> fact_lines(const RunComparison& comparison);

@@ -50,6 +50,7 @@ std::string to_json(const Manifest& manifest) {
   json value = {{"schema", kManifestSchema},
                 {"versions", manifest.versions},
                 {"command_line", manifest.command_line},
+                {"plugins", manifest.plugins},
                 {"scenario_name", manifest.scenario_name},
                 {"seed", manifest.seed},
                 {"corpora", corpora_of(manifest)},

@@ -44,8 +44,9 @@ struct Manifest {
 
   std::map<std::string, std::string> versions;  ///< Component: version; `massbench` is ours.
   std::vector<std::string> command_line;
-  std::string scenario_name;  ///< For people.
-  std::string scenario;       ///< JSON text of the scenario in full.
+  std::vector<std::string> plugins;  ///< Files of `--plugin`: a case needs them to be made again.
+  std::string scenario_name;         ///< For people.
+  std::string scenario;              ///< JSON text of the scenario in full.
   std::uint64_t seed = 0;
   std::vector<Corpus> corpora;
   std::vector<Scheme> schemes;

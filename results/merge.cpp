@@ -7,6 +7,7 @@
 
 #include "results/run_folder.hpp"
 #include "results/store_pairs.hpp"
+#include "results/sum_cases.hpp"
 
 namespace mass {
 namespace {
@@ -96,16 +97,17 @@ Result<RunParts> sort_parts(std::vector<StoredRun> runs) {
 }
 
 Result<Summary> merge_parts(const std::vector<StoredRun>& parts, CaseStore& into) {
-  Summary summary;
   for (const StoredRun& part : parts) {
     if (auto done = into.merge(part.folder / kCasesFile); !done) {
       return std::unexpected(done.error());
     }
-    for (const auto& [fact, number] : part.facts) summary.count(fact, number);
   }
   if (auto done = into.finish(); !done) return std::unexpected(done.error());
-  auto read = into.for_each([&summary](const Record& record) { summary.add(record); });
-  if (!read) return std::unexpected(read.error());
+  auto summary = sum_cases(into.file());
+  if (!summary) return summary;
+  for (const StoredRun& part : parts) {
+    for (const auto& [fact, number] : part.facts) summary->count(fact, number);
+  }
   return summary;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 #include <vector>
 
 namespace mass {
@@ -33,6 +35,18 @@ double log_factorial(std::uint64_t n) noexcept {
   return ::lgamma_r(static_cast<double>(n) + 1, &sign);
 }
 
+double percentile(const std::vector<double>& sorted, double share) {
+  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+}
+
+double variance_of(const std::vector<double>& values) {
+  const auto n = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  double sum = 0;
+  for (const double value : values) sum += (value - mean) * (value - mean);
+  return sum / n;
+}
+
 // As many values drawn as there are, each put back.
 double resampled_median(std::span<const double> values, std::vector<double>& room,
                         RandomSource& random) {
@@ -59,6 +73,59 @@ Effect paired_effect(const PairedCounts& counts) noexcept {
   const double below = add_squares(one.high - p1, p2 - two.low, correlation);
   const double above = add_squares(p1 - one.low, two.high - p2, correlation);
   return {change, std::max(-1.0, change - below), std::min(1.0, change + above)};
+}
+
+PairedCounts& PairedCounts::operator+=(const PairedCounts& other) noexcept {
+  both += other.both;
+  lost += other.lost;
+  gained += other.gained;
+  neither += other.neither;
+  return *this;
+}
+
+ClusterBootstrap::ClusterBootstrap(std::size_t clusters, std::size_t resamples,
+                                   RandomSource& random)
+    : clusters_(clusters), drawn_(clusters * resamples) {
+  for (std::size_t start = 0; start < drawn_.size(); start += clusters) {
+    for (std::size_t i = 0; i < clusters; ++i) {
+      std::uint16_t& times = drawn_[start + static_cast<std::size_t>(random.below(clusters))];
+      if (times < std::numeric_limits<std::uint16_t>::max()) ++times;
+    }
+  }
+}
+
+std::optional<ClusteredEffect> ClusterBootstrap::effect(
+    std::span<const PairedCounts> counts) const {
+  PairedCounts all;
+  ClusteredEffect result;
+  std::vector<double> cases;
+  std::vector<double> gains;  // less losses
+  for (const PairedCounts& one : counts) {
+    all += one;
+    if (one.total() != 0) ++result.clusters;
+    cases.push_back(static_cast<double>(one.total()));
+    gains.push_back(static_cast<double>(one.gained) - static_cast<double>(one.lost));
+  }
+  if (result.clusters < 2) return std::nullopt;
+  std::vector<double> changes;
+  for (std::size_t start = 0; start < drawn_.size(); start += clusters_) {
+    double n = 0;
+    double net = 0;
+    for (std::size_t i = 0; i < clusters_; ++i) {
+      n += drawn_[start + i] * cases[i];
+      net += drawn_[start + i] * gains[i];
+    }
+    if (n > 0) changes.push_back(net / n);
+  }
+  if (changes.empty()) return std::nullopt;
+  std::ranges::sort(changes);
+  result.low = percentile(changes, 0.025);
+  result.high = percentile(changes, 0.975);
+  const auto n = static_cast<double>(all.total());
+  const double change = (static_cast<double>(all.gained) - static_cast<double>(all.lost)) / n;
+  const double single = (static_cast<double>(all.gained + all.lost) / n - change * change) / n;
+  if (single > 0) result.design_effect = variance_of(changes) / single;
+  return result;
 }
 
 double mcnemar_mid_p(std::uint64_t lost, std::uint64_t gained) noexcept {
@@ -93,10 +160,7 @@ Ratio ratio_of_medians(std::span<const double> first, std::span<const double> se
   const double value = median_of(second) / median_of(first);
   if (ratios.empty()) return {value, value, value};
   std::ranges::sort(ratios);
-  const auto at = [&ratios](double share) {
-    return ratios[static_cast<std::size_t>(share * static_cast<double>(ratios.size() - 1))];
-  };
-  return {value, at(0.025), at(0.975)};
+  return {value, percentile(ratios, 0.025), percentile(ratios, 0.975)};
 }
 
 }  // namespace mass

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "core/base/random.hpp"
 #include "results/statistics.hpp"
@@ -17,6 +20,7 @@ struct PairedCounts {
   std::uint64_t neither = 0;
 
   [[nodiscard]] std::uint64_t total() const noexcept { return both + lost + gained + neither; }
+  PairedCounts& operator+=(const PairedCounts& other) noexcept;
   bool operator==(const PairedCounts&) const = default;
 };
 
@@ -31,6 +35,29 @@ struct Effect {
 /// correlation with his continuity correction; all of [-1, 1] without pairs. Source: metrics sheet
 /// section 8, 2; Newcombe, Statistics in Medicine 17 (1998) 2635, method 10.
 [[nodiscard]] Effect paired_effect(const PairedCounts& counts) noexcept;
+
+/// The interval of a change when whole clusters are drawn, not single cases.
+struct ClusteredEffect {
+  std::uint64_t clusters = 0;  ///< With at least one case.
+  double low = -1;
+  double high = 1;
+  double design_effect = 1;  ///< Variance over clusters by the variance of cases on their own.
+};
+
+/// Cluster bootstrap of paired differences: the messages of one sending domain are alike, and are
+/// drawn together or not at all. One set of draws serves many cells over the same clusters. Source:
+/// metrics sheet section 8, 4.
+class ClusterBootstrap {
+ public:
+  ClusterBootstrap(std::size_t clusters, std::size_t resamples, RandomSource& random);
+
+  /// `counts` has an entry for each cluster. Nothing if fewer than two of them have cases.
+  [[nodiscard]] std::optional<ClusteredEffect> effect(std::span<const PairedCounts> counts) const;
+
+ private:
+  std::size_t clusters_;
+  std::vector<std::uint16_t> drawn_;  // how often, for each resample and cluster
+};
 
 /// McNemar's mid-p, two-sided, exact for any counts: small if the cases that changed went one way.
 /// 1 if none did. Source: metrics sheet section 8, 2.

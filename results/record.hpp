@@ -47,7 +47,8 @@ struct Record {
   std::string scheme;
   std::string profile;
   std::string path;
-  Strata strata = 0;  ///< Bits of the strata the message is in.
+  Strata strata = 0;   ///< Bits of the strata the message is in.
+  std::string domain;  ///< It was sent by: of Sender or From, lower case; empty if neither has one.
 
   bool is_signed = false;
   std::string declined;               ///< Why it was not signed; empty if it was.

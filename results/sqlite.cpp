@@ -3,8 +3,10 @@
 namespace mass {
 
 Result<Database> Database::open(const std::filesystem::path& file, Access access) {
+  // Threads do not share a connection, so that SQLite need not guard one.
   const int flags =
-      access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+      SQLITE_OPEN_NOMUTEX |
+      (access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   Database database;
   database.file_ = file;
   sqlite3* handle = nullptr;

@@ -30,6 +30,7 @@ class Database {
 
   [[nodiscard]] std::unexpected<Error> error(std::string_view attempted) const;
   [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
+  [[nodiscard]] const std::filesystem::path& file() const noexcept { return file_; }
 
  private:
   struct Close {

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -123,7 +124,7 @@ Result<CaseStore> CaseStore::open(const std::filesystem::path& file, Mode mode) 
     return std::unexpected(made.error());
   }
   auto message =
-      Statement::prepare(state->database, "INSERT OR REPLACE INTO messages VALUES (?, ?, ?)");
+      Statement::prepare(state->database, "INSERT OR REPLACE INTO messages VALUES (?, ?, ?, ?)");
   if (!message) return std::unexpected(message.error());
   auto added = Statement::prepare(state->database, insert_case());
   if (!added) return std::unexpected(added.error());
@@ -141,6 +142,7 @@ Result<void> CaseStore::add(const Record& record) {
   if (state_->in_batch == 0 || record.message_id != state_->last_message) {
     state_->insert_message->bind(record.message_id).bind(stored_text(record.origin));
     state_->insert_message->bind(static_cast<std::int64_t>(record.strata));
+    state_->insert_message->bind(stored_text(record.domain));
     if (auto done = state_->insert_message->run(database); !done) return done;
     state_->last_message = record.message_id;
   }
@@ -180,6 +182,10 @@ Result<bool> CaseStore::is_complete() const {
   auto complete = meta(state_->database, "complete");
   if (!complete) return std::unexpected(complete.error());
   return *complete == "yes";
+}
+
+const std::filesystem::path& CaseStore::file() const noexcept {
+  return state_->database.file();
 }
 
 Result<std::vector<Record>> CaseStore::smallest_failures(const CellKey& cell,
@@ -253,10 +259,25 @@ Result<std::set<std::string, std::less<>>> CaseStore::messages_with(std::uint64_
   }
 }
 
-Result<void> CaseStore::for_each(const std::function<void(const Record&)>& visit) const {
-  const Database& database = state_->database;
-  auto query = Statement::prepare(database, select_case("ORDER BY sequence"));
+Result<std::int64_t> CaseStore::last_sequence() const {
+  auto query = Statement::prepare(state_->database, "SELECT COALESCE(MAX(sequence), 0) FROM cases");
   if (!query) return std::unexpected(query.error());
+  auto row = query->step(state_->database);
+  if (!row) return std::unexpected(row.error());
+  return query->number();
+}
+
+Result<void> CaseStore::for_each(const std::function<void(const Record&)>& visit) const {
+  return for_each(0, std::numeric_limits<std::int64_t>::max(), visit);
+}
+
+Result<void> CaseStore::for_each(std::int64_t after, std::int64_t last,
+                                 const std::function<void(const Record&)>& visit) const {
+  const Database& database = state_->database;
+  auto query = Statement::prepare(
+      database, select_case("WHERE sequence > ? AND sequence <= ? ORDER BY sequence"));
+  if (!query) return std::unexpected(query.error());
+  query->bind(after).bind(last);
   while (true) {
     auto row = query->step(database);
     if (!row) return std::unexpected(row.error());

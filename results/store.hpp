@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -62,6 +63,8 @@ class CaseStore {
 
   [[nodiscard]] Result<bool> is_complete() const;
 
+  [[nodiscard]] const std::filesystem::path& file() const noexcept;
+
   /// The cases with the smallest messages that broke for one cause (a key of `Cell::causes`) in a
   /// cell; the stratum of the key is not looked at. Ties are broken by case id.
   [[nodiscard]] Result<std::vector<Record>> smallest_failures(const CellKey& cell,
@@ -86,6 +89,13 @@ class CaseStore {
 
   /// Every case, in the order in which they were added.
   [[nodiscard]] Result<void> for_each(const std::function<void(const Record&)>& visit) const;
+
+  /// The same of those that are numbered from `after`, without it, to `last`.
+  [[nodiscard]] Result<void> for_each(std::int64_t after, std::int64_t last,
+                                      const std::function<void(const Record&)>& visit) const;
+
+  /// The greatest number of a case; 0 if there is none.
+  [[nodiscard]] Result<std::int64_t> last_sequence() const;
 
  private:
   struct State;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -21,15 +23,20 @@ struct StorePairs::State {
 
 namespace {
 
-// Columns that tell what came of a case; the others name it or are sentences for people.
+// Of each store: a case is found by its id, which is anywhere in the other one.
+constexpr int kCacheKiB = 65536;
+
+// Columns that name a case, and those for people: the others tell what came of it.
+constexpr std::array<std::string_view, 10> kNotCompared{
+    "case_id", "message_id", "scheme",     "profile",          "path",
+    "reason",  "rule",       "tool_error", "canonical_before", "canonical_after"};
+
 std::string compared_columns(std::string_view table) {
   std::string columns;
   for (const std::string_view name : split(case_columns(), ',')) {
     const std::string_view column = trim(name);
-    const bool is_result = column != "case_id" && column != "message_id" && column != "scheme" &&
-                           column != "profile" && column != "path" && column != "reason" &&
-                           column != "rule" && column != "tool_error";
-    if (is_result) columns += fmt::format("{}{}.{}", columns.empty() ? "" : ", ", table, column);
+    if (std::ranges::find(kNotCompared, column) != kNotCompared.end()) continue;
+    columns += fmt::format("{}{}.{}", columns.empty() ? "" : ", ", table, column);
   }
   // Whether there was trouble counts, its words do not.
   return columns + fmt::format(", {}.tool_error = ''", table);
@@ -40,7 +47,7 @@ std::string all_columns(std::string_view table, std::string_view messages) {
   for (const std::string_view name : split(case_columns(), ',')) {
     columns += fmt::format("{}.{}, ", table, trim(name));
   }
-  return columns + fmt::format("{0}.origin, {0}.strata", messages);
+  return columns + fmt::format("{0}.origin, {0}.strata, {0}.domain", messages);
 }
 
 std::string is_judged(std::string_view table) {
@@ -50,12 +57,13 @@ std::string is_judged(std::string_view table) {
 std::string cells_query() {
   const std::string judged = is_judged("a") + " AND " + is_judged("b");
   return fmt::format(
-      "SELECT a.scheme, a.profile, a.path, COUNT(*),"
+      "SELECT a.scheme, a.profile, a.path, domain, COUNT(*),"
       " SUM({0} AND a.outcome = 'pass' AND b.outcome = 'pass'),"
       " SUM({0} AND a.outcome = 'pass' AND b.outcome <> 'pass'),"
       " SUM({0} AND a.outcome <> 'pass' AND b.outcome = 'pass'),"
       " SUM({0} AND a.outcome <> 'pass' AND b.outcome <> 'pass')"
-      " FROM main.cases AS a JOIN other.cases AS b USING (case_id) GROUP BY 1, 2, 3",
+      " FROM main.cases AS a NOT INDEXED CROSS JOIN other.cases AS b USING (case_id)"
+      " CROSS JOIN main.messages AS m ON m.message_id = a.message_id GROUP BY 1, 2, 3, 4",
       judged);
 }
 
@@ -69,7 +77,7 @@ std::string alone_query(std::string_view store, std::string_view other) {
 
 std::string changes_query() {
   return fmt::format(
-      "SELECT {}, {} FROM main.cases AS a JOIN other.cases AS b USING (case_id)"
+      "SELECT {}, {} FROM main.cases AS a NOT INDEXED CROSS JOIN other.cases AS b USING (case_id)"
       " JOIN main.messages AS am ON am.message_id = a.message_id"
       " JOIN other.messages AS bm ON bm.message_id = b.message_id"
       " WHERE ({}) IS NOT ({}) ORDER BY a.message_octets, a.case_id",
@@ -98,6 +106,19 @@ std::uint64_t count_of(Statement& row) {
   return static_cast<std::uint64_t>(row.number());
 }
 
+// Cells with cases that only `store` has. `shared` is how many both have: none is looked for where
+// that is all of them.
+Result<void> for_each_alone(const Database& database, std::string_view store,
+                            std::string_view other, std::uint64_t shared,
+                            const std::function<void(CellName, Statement&)>& read) {
+  auto query = Statement::prepare(database, fmt::format("SELECT COUNT(*) FROM {}.cases", store));
+  if (!query) return std::unexpected(query.error());
+  auto row = query->step(database);
+  if (!row) return std::unexpected(row.error());
+  if (count_of(*query) == shared) return {};
+  return for_each_cell(database, alone_query(store, other), read);
+}
+
 }  // namespace
 
 StorePairs::StorePairs(std::unique_ptr<State> state) noexcept : state_(std::move(state)) {}
@@ -117,28 +138,53 @@ Result<StorePairs> StorePairs::open(const std::filesystem::path& first,
   return StorePairs(std::make_unique<State>(State{*std::move(database), second}));
 }
 
+Result<void> StorePairs::with_both(const std::function<Result<void>()>& work) const {
+  const Database& database = state_->database;
+  auto done = database.with_attached(state_->second, [&]() -> Result<void> {
+    auto set = database.run(fmt::format(
+        "PRAGMA main.cache_size = -{0}; PRAGMA other.cache_size = -{0}; PRAGMA temp_store = MEMORY",
+        kCacheKiB));
+    return set ? work() : set;
+  });
+  if (!done) return fail_in("compare with " + state_->second.string(), done.error());
+  return {};
+}
+
 Result<std::vector<PairedCell>> StorePairs::cells() const {
   std::map<CellName, PairedCell> cells;
   const Database& database = state_->database;
-  auto done = database.with_attached(state_->second, [&]() -> Result<void> {
+  auto done = with_both([&]() -> Result<void> {
+    std::uint64_t shared = 0;
+    PairedCell* last = nullptr;
+    // A large corpus has more domains than there is room for in every cell.
+    const auto forget_domains = [&last] {
+      if (last != nullptr && last->judged.lost + last->judged.gained == 0) last->domains.clear();
+    };
     auto read = for_each_cell(database, cells_query(), [&](const CellName& name, Statement& row) {
       PairedCell& cell = cells[name];
-      cell.compared = count_of(row);
-      cell.judged.both = count_of(row);
-      cell.judged.lost = count_of(row);
-      cell.judged.gained = count_of(row);
-      cell.judged.neither = count_of(row);
+      if (&cell != last) forget_domains();
+      last = &cell;
+      PairedCounts& judged = cell.domains[row.text()];
+      const std::uint64_t cases = count_of(row);
+      cell.compared += cases;
+      shared += cases;
+      judged.both = count_of(row);
+      judged.lost = count_of(row);
+      judged.gained = count_of(row);
+      judged.neither = count_of(row);
+      cell.judged += judged;
     });
+    forget_domains();
     if (!read) return read;
-    read = for_each_cell(
-        database, alone_query("main", "other"),
+    read = for_each_alone(
+        database, "main", "other", shared,
         [&](const CellName& name, Statement& row) { cells[name].only_first = count_of(row); });
     if (!read) return read;
-    return for_each_cell(
-        database, alone_query("other", "main"),
+    return for_each_alone(
+        database, "other", "main", shared,
         [&](const CellName& name, Statement& row) { cells[name].only_second = count_of(row); });
   });
-  if (!done) return fail_in("compare with " + state_->second.string(), done.error());
+  if (!done) return std::unexpected(done.error());
   std::vector<PairedCell> sorted;
   for (auto& [name, cell] : cells) {
     std::tie(cell.scheme, cell.profile, cell.path) = name;
@@ -150,7 +196,7 @@ Result<std::vector<PairedCell>> StorePairs::cells() const {
 Result<void> StorePairs::for_each_change(
     const std::function<void(const Record&, const Record&)>& visit) const {
   const Database& database = state_->database;
-  auto done = database.with_attached(state_->second, [&]() -> Result<void> {
+  return with_both([&]() -> Result<void> {
     auto query = Statement::prepare(database, changes_query());
     if (!query) return std::unexpected(query.error());
     while (true) {
@@ -164,8 +210,6 @@ Result<void> StorePairs::for_each_change(
       visit(*first, *second);
     }
   });
-  if (!done) return fail_in("compare with " + state_->second.string(), done.error());
-  return {};
 }
 
 Result<std::optional<std::string>> first_difference(const std::filesystem::path& one,

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct PairedCell {
   std::uint64_t only_first = 0;  ///< Cases in one of them.
   std::uint64_t only_second = 0;
   PairedCounts judged;  ///< Cases on which both have a verdict other than na.
+  std::map<std::string, PairedCounts>
+      domains;  ///< The same by sending domain; empty if none was lost or gained.
 };
 
 /// Two case stores, joined by case id.
@@ -38,14 +41,15 @@ class StorePairs {
   /// One entry per cell that is in either, sorted.
   [[nodiscard]] Result<std::vector<PairedCell>> cells() const;
 
-  /// Cases in both of which any word or number differs; sentences for people (`reason`, `rule`,
-  /// `tool_error`) are not looked at. In the order of message size, then case id.
+  /// Cases in both of which any word or number differs; what is for people (`reason`, `rule`,
+  /// `tool_error`, excerpts) is not looked at. In the order of message size, then case id.
   [[nodiscard]] Result<void> for_each_change(
       const std::function<void(const Record& first, const Record& second)>& visit) const;
 
  private:
   struct State;
   explicit StorePairs(std::unique_ptr<State> state) noexcept;
+  [[nodiscard]] Result<void> with_both(const std::function<Result<void>()>& work) const;
   std::unique_ptr<State> state_;
 };
 

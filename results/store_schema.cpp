@@ -36,6 +36,8 @@ constexpr std::array kColumns{
     Column{"cause_name", "TEXT NOT NULL"},
     Column{"field", "TEXT NOT NULL"},
     Column{"offset_octets", "INTEGER NOT NULL"},
+    Column{"canonical_before", "TEXT NOT NULL"},
+    Column{"canonical_after", "TEXT NOT NULL"},
     Column{"step", "INTEGER NOT NULL"},
     Column{"step_name", "TEXT NOT NULL"},
     Column{"rule", "TEXT NOT NULL"},
@@ -142,7 +144,7 @@ std::string store_tables() {
   return fmt::format(
       "BEGIN; CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE messages (message_id TEXT PRIMARY KEY, origin TEXT NOT NULL,"
-      " strata INTEGER NOT NULL) WITHOUT ROWID;"
+      " strata INTEGER NOT NULL, domain TEXT NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE strata (bit INTEGER PRIMARY KEY, stratum TEXT NOT NULL);"
       "CREATE TABLE cases (sequence INTEGER PRIMARY KEY, {});"
       "CREATE VIEW message_strata AS SELECT message_id, stratum"
@@ -167,8 +169,9 @@ std::string insert_case() {
 
 std::string select_case(std::string_view condition) {
   // message_id stands in both tables; USING makes it one column.
-  return fmt::format("SELECT {}, origin, strata FROM cases JOIN messages USING (message_id) {}",
-                     case_columns(), condition);
+  return fmt::format(
+      "SELECT {}, origin, strata, domain FROM cases JOIN messages USING (message_id) {}",
+      case_columns(), condition);
 }
 
 void bind_case(Statement& statement, const Record& record) {
@@ -182,6 +185,7 @@ void bind_case(Statement& statement, const Record& record) {
   statement.bind(stored_text(record.identity)).bind(name_of(record.disposition));
   statement.bind(broke ? cause_key(why) : std::string()).bind(name_of(why.cause));
   statement.bind(stored_text(why.field)).bind(static_cast<std::int64_t>(why.offset));
+  statement.bind(stored_text(why.before)).bind(stored_text(why.after));
   statement.bind(why.step).bind(stored_text(why.step_name)).bind(stored_text(why.source));
   statement.bind(stored_text(record.reason));
   statement.bind(static_cast<std::int64_t>(record.message_octets)).bind(record.octets_added);
@@ -211,6 +215,8 @@ Result<Record> read_case(Statement& row) {
   const std::string cause = row.text();
   record.diagnosis.field = row.text();
   record.diagnosis.offset = static_cast<std::size_t>(row.number());
+  record.diagnosis.before = row.text();
+  record.diagnosis.after = row.text();
   record.diagnosis.step = static_cast<int>(row.number());
   record.diagnosis.step_name = row.text();
   record.diagnosis.source = row.text();
@@ -234,6 +240,7 @@ Result<Record> read_case(Statement& row) {
   record.forward_cost = read_costs(row);
   record.origin = row.text();
   record.strata = static_cast<Strata>(row.number());
+  record.domain = row.text();
   if (auto read = read_words(record, at_origin, outcome, disposition, cause); !read) {
     return std::unexpected(read.error());
   }

@@ -7,7 +7,7 @@
 
 namespace mass {
 
-inline constexpr std::string_view kStoreSchema = "mass-cases-3";
+inline constexpr std::string_view kStoreSchema = "mass-cases-4";
 
 /// Statements that make the tables and views of an empty store. Described in docs/results.md.
 [[nodiscard]] std::string store_tables();

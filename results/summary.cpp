@@ -111,8 +111,12 @@ void Summary::add(const Record& record) {
   CellKey key{record.scheme, record.profile, record.path, std::string(kAllStrata)};
   cells_[key].add(cell);
   for (const auto& [cause, count] : cell.causes) {
-    keep_smallest(examples_[{key, cause}], {{record.message_octets, record.case_id,
-                                             shortened(record.origin, kOriginOctets)}});
+    std::vector<Example>& kept = examples_[{key, cause}];
+    if (kept.size() == kExamplesKept && record.message_octets > kept.back().message_octets) {
+      continue;
+    }
+    keep_smallest(
+        kept, {{record.message_octets, record.case_id, shortened(record.origin, kOriginOctets)}});
   }
   for (std::size_t bit = 0; bit < kStratumCount; ++bit) {
     if ((record.strata >> bit & 1U) == 0) continue;

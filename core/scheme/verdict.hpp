@@ -88,6 +88,10 @@ struct Diagnosis {
   int step = -1;          ///< Index of the path step after which it first failed; -1 if none did.
   std::string step_name;  ///< Such as `T30 footer`.
   std::string source;     ///< Rule broken.
+  /// Canonical octets around that place as they were signed, and as they came: from 16 octets
+  /// before the offset on, at most 64. Both are empty unless transcripts told the cause.
+  std::string before;
+  std::string after;
 };
 
 }  // namespace mass

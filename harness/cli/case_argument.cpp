@@ -5,7 +5,6 @@
 #include <ostream>
 
 #include "core/base/text.hpp"
-#include "harness/cli/plugins.hpp"
 #include "harness/cli/progress_line.hpp"
 #include "harness/cli/shell.hpp"
 
@@ -48,9 +47,9 @@ std::string plugin_options(const std::vector<std::string>& files) {
 }
 
 std::string repro_command(const std::string& folder, const std::string& case_id,
-                          const std::vector<std::string>& command_line) {
+                          const std::vector<std::string>& plugins) {
   return fmt::format("massbench repro {} {}{}", shell_file(folder), shell_word(case_id),
-                     plugin_options(plugin_files(command_line)));
+                     plugin_options(plugins));
 }
 
 }  // namespace mass::cli

@@ -24,9 +24,9 @@ struct ChosenCase {
 /// ` --plugin FILE` for every one of them, for a command line.
 [[nodiscard]] std::string plugin_options(const std::vector<std::string>& files);
 
-/// The command line that makes a case of a run again: `massbench repro RUN CASE`. `command_line` is
-/// that of the run: plug-ins that it needed are needed again.
+/// The command line that makes a case of a run again: `massbench repro RUN CASE`. `plugins` are
+/// those of the run.
 [[nodiscard]] std::string repro_command(const std::string& folder, const std::string& case_id,
-                                        const std::vector<std::string>& command_line);
+                                        const std::vector<std::string>& plugins);
 
 }  // namespace mass::cli

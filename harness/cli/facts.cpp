@@ -9,6 +9,7 @@
 
 #include "core/base/text.hpp"
 #include "harness/cli/case_argument.hpp"
+#include "harness/cli/plugins.hpp"
 #include "harness/cli/version.hpp"
 #include "harness/run/case_runner.hpp"
 
@@ -117,6 +118,7 @@ Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOpt
   manifest.versions = {{"massbench", std::string(kVersion)},
                        {"openssl", OpenSSL_version(OPENSSL_VERSION)}};
   manifest.command_line = options.command_line;
+  manifest.plugins = plugin_files(options.command_line);
   manifest.scenario_name = plan.scenario.title;
   manifest.scenario = plan.scenario.to_json();
   manifest.seed = plan.scenario.seed;
@@ -136,7 +138,7 @@ Manifest make_manifest(const Tools& tools, const Plan& plan, const EvaluationOpt
 }
 
 CaseExample case_example(const std::filesystem::path& folder,
-                         const std::vector<std::string>& command_line, const Record& record,
+                         const std::vector<std::string>& plugins, const Record& record,
                          const std::string& cause) {
   return {.scheme = record.scheme,
           .profile = record.profile,
@@ -149,13 +151,15 @@ CaseExample case_example(const std::filesystem::path& folder,
           .state = record.state,
           .field = record.diagnosis.field,
           .offset = record.diagnosis.offset,
+          .before = record.diagnosis.before,
+          .after = record.diagnosis.after,
           .step = record.diagnosis.step_name,
           .reason = record.reason,
-          .repro = repro_command(folder.string(), record.case_id, command_line)};
+          .repro = repro_command(folder.string(), record.case_id, plugins)};
 }
 
 Result<std::vector<CaseExample>> case_examples(const std::filesystem::path& folder,
-                                               const std::vector<std::string>& command_line,
+                                               const std::vector<std::string>& plugins,
                                                const Summary& summary, const CaseStore& store) {
   std::vector<CaseExample> examples;
   for (const auto& [cell_and_cause, cases] : summary.examples()) {
@@ -163,7 +167,7 @@ Result<std::vector<CaseExample>> case_examples(const std::filesystem::path& fold
       auto record = store.find(one.case_id);
       if (!record) return std::unexpected(record.error());
       if (!*record) continue;
-      examples.push_back(case_example(folder, command_line, **record, cell_and_cause.second));
+      examples.push_back(case_example(folder, plugins, **record, cell_and_cause.second));
     }
   }
   return examples;

@@ -23,12 +23,12 @@ namespace mass::cli {
 
 /// The examples of every cell and cause, filled up from the case store of the run folder.
 [[nodiscard]] Result<std::vector<CaseExample>> case_examples(
-    const std::filesystem::path& folder, const std::vector<std::string>& command_line,
+    const std::filesystem::path& folder, const std::vector<std::string>& plugins,
     const Summary& summary, const CaseStore& store);
 
 /// One of them. `cause` is a key of `Cell::causes`, or empty for a case that passes.
 [[nodiscard]] CaseExample case_example(const std::filesystem::path& folder,
-                                       const std::vector<std::string>& command_line,
+                                       const std::vector<std::string>& plugins,
                                        const Record& record, const std::string& cause);
 
 }  // namespace mass::cli

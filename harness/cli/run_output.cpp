@@ -94,8 +94,8 @@ Result<void> fill_report(Report& report, const std::filesystem::path& folder,
   report.paths = report.manifest.facts->paths;
   report.schemes = report.manifest.facts->schemes;
   report.published = report.manifest.facts->published;
-  const std::vector<std::string>& command_line = report.manifest.command_line;
-  auto examples = case_examples(folder, command_line, report.summary, store);
+  const std::vector<std::string>& plugins = report.manifest.plugins;
+  auto examples = case_examples(folder, plugins, report.summary, store);
   if (!examples) return std::unexpected(examples.error());
   report.examples = *std::move(examples);
   // Causes have examples; a forgery that passes has none of a cause.
@@ -107,7 +107,7 @@ Result<void> fill_report(Report& report, const std::filesystem::path& folder,
         {one.row.scheme, one.row.profile, one.path.id, std::string(kAllStrata)}, 1);
     if (!passes) return std::unexpected(passes.error());
     for (const Record& record : *passes) {
-      report.examples.push_back(case_example(folder, command_line, record, ""));
+      report.examples.push_back(case_example(folder, plugins, record, ""));
     }
   }
   return {};

@@ -58,10 +58,10 @@ Result<StoredRun> open_whole(Console& console, const std::string& folder, bool& 
   return run;
 }
 
-void add_repro_lines(RunComparison& comparison, const std::vector<std::string>& command_line) {
+void add_repro_lines(RunComparison& comparison, const std::vector<std::string>& plugins) {
   for (auto& [step, cases] : comparison.transitions) {
     for (ChangedCase& one : cases.smallest) {
-      one.repro = repro_command(comparison.now.string(), one.case_id, command_line);
+      one.repro = repro_command(comparison.now.string(), one.case_id, plugins);
     }
   }
 }
@@ -90,7 +90,7 @@ Result<Exit> compare(Tools& tools, const Arguments& args) {
   if (!gates) return std::unexpected(gates.error());
   auto comparison = compare_runs(*base, *now);
   if (!comparison) return std::unexpected(comparison.error());
-  add_repro_lines(*comparison, now->manifest.command_line);
+  add_repro_lines(*comparison, now->manifest.plugins);
   const RunJudgement judgement = judge(*comparison, *gates);
   for (const auto& [write, file] : *forms) {
     if (auto done = write_whole(file, write(*comparison, judgement)); !done) {

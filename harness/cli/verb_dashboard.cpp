@@ -7,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "harness/cli/arguments.hpp"
 #include "results/dashboard/page.hpp"
+#include "results/report/numbers.hpp"
 #include "results/run_folder.hpp"
 
 namespace mass::cli {
@@ -72,12 +73,12 @@ Result<Exit> dashboard(Tools& tools, const Arguments& args) {
   if (auto done = write_whole(file, dashboard_page(history)); !done) {
     return std::unexpected(done.error());
   }
-  const auto regressions = std::ranges::count(history.points, Turn::regression, &ChangePoint::turn);
+  const auto regressions = static_cast<std::uint64_t>(
+      std::ranges::count(history.points, Turn::regression, &ChangePoint::turn));
   tools.console.out << fmt::format(
-      "{} runs, {} cells, {} changes, of them {} regressions\n"
-      "dashboard: {}\n",
-      history.runs.size(), history.trends.size(), history.points.size(), regressions,
-      printable(file));
+      "{}, {}, {}, of them {}\ndashboard: {}\n", counted(history.runs.size(), "run"),
+      counted(history.trends.size(), "cell"), counted(history.points.size(), "change"),
+      counted(regressions, "regression"), printable(file));
   return Exit::ok;
 }
 

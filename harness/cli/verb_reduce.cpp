@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "core/base/text.hpp"
@@ -42,8 +43,51 @@ Result<ReducedCase> search(const Tools& tools, const RebuiltCase& found, std::ui
   return reduce_case(found, tools.crypto, limits);
 }
 
+// The command lines that run what was found and explain it.
+struct Again {
+  std::string run;
+  std::string explain;
+};
+
+Again again(const ReducedCase& reduced, const fs::path& folder,
+            const std::vector<std::string>& words) {
+  const std::string plugins = plugin_options(plugin_files(words));
+  const std::string run = shell_file((folder / "run").string());
+  return {fmt::format("massbench run {} --out {}{}",
+                      shell_file((folder / kReducedScenario).string()), run, plugins),
+          fmt::format("massbench explain {} {}{}", run, reduced.record.case_id, plugins)};
+}
+
+void print_json(const Tools& tools, const RebuiltCase& found, const ReducedCase& reduced,
+                const fs::path& folder, const Again& commands) {
+  using nlohmann::json;
+  const Diagnosis& why = reduced.record.diagnosis;
+  json steps = json::array();
+  for (const Step& step : reduced.path.steps) {
+    steps.push_back({{"step", printable(step.label())}, {"host", printable(step.host)}});
+  }
+  const json value{{"schema", "mass-reduction-1"},
+                   {"case", reduced.record.case_id},
+                   {"message", (folder / kReducedMessage).string()},
+                   {"octets", reduced.stored.size()},
+                   {"octets_before", reduced.octets_before},
+                   {"path", (folder / kReducedPath).string()},
+                   {"scenario", (folder / kReducedScenario).string()},
+                   {"steps", steps},
+                   {"steps_before", found.path().steps.size()},
+                   {"verdict", name_of(reduced.record.outcome)},
+                   {"cause", is_breakage(reduced.record.outcome) ? cause_key(why) : ""},
+                   {"step_name", step_key(why)},
+                   {"seed", reduced.scenario.seed},
+                   {"complete", reduced.is_complete},
+                   {"tries", reduced.tries},
+                   {"run", commands.run},
+                   {"explain", commands.explain}};
+  tools.console.out << value.dump(2, ' ', false, json::error_handler_t::replace) << "\n";
+}
+
 void print(const Tools& tools, const RebuiltCase& found, const ReducedCase& reduced,
-           const fs::path& folder, const std::vector<std::string>& words) {
+           const fs::path& folder, const Again& commands) {
   const Diagnosis& why = reduced.record.diagnosis;
   const std::string verdict(name_of(reduced.record.outcome));
   std::string steps;
@@ -64,21 +108,13 @@ void print(const Tools& tools, const RebuiltCase& found, const ReducedCase& redu
     out << fmt::format("seed     {}: under that of the run random choices came out differently\n",
                        reduced.scenario.seed);
   }
-  const std::string plugins = plugin_options(plugin_files(words));
-  out << fmt::format("again    massbench run {} --out {}{}\n",
-                     shell_file((folder / kReducedScenario).string()),
-                     shell_file((folder / "run").string()), plugins);
-  out << fmt::format("         massbench explain {} {}{}\n", shell_file((folder / "run").string()),
-                     reduced.record.case_id, plugins);
-  if (!reduced.is_complete) {
-    tools.console.err << fmt::format(
-        "massbench reduce: stopped after {} tries; more may go with --tries and --seconds\n",
-        reduced.tries);
-  }
+  out << fmt::format("again    {}\n         {}\n", commands.run, commands.explain);
 }
 
 Result<Exit> reduce_words(Tools& tools, const Arguments& args,
                           const std::vector<std::string>& words) {
+  const auto wants_json = args.wants_json();
+  if (!wants_json) return std::unexpected(wants_json.error());
   const auto tries = args.number("tries", 2000);
   if (!tries) return std::unexpected(tries.error());
   const auto seconds = args.number("seconds", 120);
@@ -91,7 +127,13 @@ Result<Exit> reduce_words(Tools& tools, const Arguments& args,
   if (auto ready = prepare_reduced_folder(folder); !ready) return std::unexpected(ready.error());
   auto written = write_reduced(folder, *reduced, tools.registry, tools.crypto);
   if (!written) return std::unexpected(written.error());
-  print(tools, chosen->found, *reduced, folder, words);
+  const Again commands = again(*reduced, folder, words);
+  (*wants_json ? print_json : print)(tools, chosen->found, *reduced, folder, commands);
+  if (!reduced->is_complete) {
+    tools.console.err << fmt::format(
+        "massbench reduce: stopped after {} tries; more may go with --tries and --seconds\n",
+        reduced->tries);
+  }
   return Exit::ok;
 }
 
@@ -100,6 +142,7 @@ Exit reduce_verb(Tools& tools, const Verb& verb, const std::vector<std::string>&
   args.add("out", "DIR", "where to write message, path and scenario (default: out/reduced)");
   args.add("tries", "N", "smaller cases to try at most (default: 2000)");
   args.add("seconds", "N", "time to try at most (default: 120)");
+  args.add("format", "F", "table or json");
   args.positional("case", 2);
   if (const auto done = args.parse(words)) return *done;
   const auto exit = reduce_words(tools, args, words);

@@ -10,6 +10,7 @@
 #include "results/reporters.hpp"
 #include "results/run_folder.hpp"
 #include "results/stored_run.hpp"
+#include "results/sum_cases.hpp"
 
 namespace mass::cli {
 namespace {
@@ -18,12 +19,11 @@ namespace fs = std::filesystem;
 
 // The counts, folded again from the cases: what `summary.json` says must come of it, or else the
 // files are not of one run.
-Result<Summary> fold(const StoredRun& run, const CaseStore& store) {
-  Summary summary;
-  for (const auto& [fact, number] : run.facts) summary.count(fact, number);
-  auto read = store.for_each([&summary](const Record& record) { summary.add(record); });
-  if (!read) return std::unexpected(read.error());
-  if (summary.to_json() != run.deterministic) {
+Result<Summary> fold(const StoredRun& run) {
+  auto summary = sum_cases(run.folder / kCasesFile);
+  if (!summary) return summary;
+  for (const auto& [fact, number] : run.facts) summary->count(fact, number);
+  if (summary->to_json() != run.deterministic) {
     return fail(Errc::malformed,
                 fmt::format("{}: the cases in {} do not add up to {}: one of them was changed",
                             run.folder.string(), kCasesFile, kSummaryFile));
@@ -60,7 +60,7 @@ Result<Exit> report_run(Tools& tools, const Arguments& args) {
   if (!gates) return std::unexpected(gates.error());
   const auto store = CaseStore::open(folder / kCasesFile, CaseStore::Mode::read);
   if (!store) return std::unexpected(store.error());
-  auto summary = fold(*run, *store);
+  auto summary = fold(*run);
   if (!summary) return std::unexpected(summary.error());
   Report report{.manifest = std::move(run->manifest),
                 .summary = *std::move(summary),

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "core/base/text.hpp"
@@ -61,6 +63,36 @@ void print(const Tools& tools, const ChosenCase& chosen, const std::vector<std::
   for (const std::string& line : log) out << "         " << printable(line, 2000) << "\n";
 }
 
+void print_json(const Tools& tools, const ChosenCase& chosen, const std::vector<std::string>& log,
+                const std::string& folder) {
+  using nlohmann::json;
+  const Record& record = chosen.found.made.record;
+  const Diagnosis& why = record.diagnosis;
+  const bool is_judged = record.is_signed && record.tool_error.empty();
+  const bool broke = is_judged && is_breakage(record.outcome);
+  json steps = json::array();
+  for (const std::string& line : log) steps.push_back(printable(line, 2000));
+  const json value{{"schema", "mass-repro-1"},
+                   {"case", record.case_id},
+                   {"message", record.message_id},
+                   {"origin", printable(record.origin, 1000)},
+                   {"scheme", record.scheme},
+                   {"profile", printable(record.profile)},
+                   {"path", printable(record.path)},
+                   {"seed", chosen.found.plan->scenario.seed},
+                   {"declined", printable(record.declined, 1000)},
+                   {"trouble", printable(record.tool_error, 1000)},
+                   {"verdict", is_judged ? json(name_of(record.outcome)) : json()},
+                   {"cause", broke ? cause_key(why) : ""},
+                   {"step", why.step},
+                   {"step_name", step_key(why)},
+                   {"log", steps},
+                   {"folder", folder},
+                   {"as_stored", chosen.disagreements.empty()},
+                   {"disagreements", chosen.disagreements}};
+  tools.console.out << value.dump(2, ' ', false, json::error_handler_t::replace) << "\n";
+}
+
 // What makes it no wonder that a case comes out differently.
 std::vector<std::string> changes_since(const ChosenCase& chosen) {
   std::vector<std::string> lines;
@@ -102,6 +134,8 @@ Exit judge(const Tools& tools, const ChosenCase& chosen) {
 }
 
 Result<Exit> repro(Tools& tools, const Arguments& args, const std::vector<std::string>& words) {
+  const auto wants_json = args.wants_json();
+  if (!wants_json) return std::unexpected(wants_json.error());
   const auto chosen = choose_case(tools, args, "repro");
   if (!chosen) return std::unexpected(chosen.error());
   const auto log = judged_log(chosen->found);
@@ -113,13 +147,18 @@ Result<Exit> repro(Tools& tools, const Arguments& args, const std::vector<std::s
         write_case_folder(folder, chosen->found, tools.crypto, plugin_options(plugin_files(words)));
     if (!written) return std::unexpected(written.error());
   }
-  print(tools, *chosen, *log);
+  if (*wants_json) {
+    print_json(tools, *chosen, *log, args.text("out", ""));
+  } else {
+    print(tools, *chosen, *log);
+  }
   return judge(tools, *chosen);
 }
 
 Exit repro_verb(Tools& tools, const Verb& verb, const std::vector<std::string>& words) {
   Arguments args(tools, verb);
   args.add("out", "DIR", "write every message, envelope and key of the case there");
+  args.add("format", "F", "table or json");
   args.positional("case", 2);
   if (const auto done = args.parse(words)) return *done;
   const auto exit = repro(tools, args, words);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "core/keys/decorators.hpp"
 
 namespace mass {
@@ -19,6 +20,20 @@ bool holds(const Verdict& verdict) {
 std::size_t first_difference(std::string_view left, std::string_view right) {
   const auto [at, ignored] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
   return static_cast<std::size_t>(at - left.begin());
+}
+
+constexpr std::size_t kExcerptLead = 16;
+constexpr std::size_t kExcerptOctets = 64;
+
+std::string excerpt(std::string_view octets, std::size_t offset) {
+  std::size_t from = offset - std::min(offset, kExcerptLead);
+  while (from > 0 && from < octets.size() && continues_character(octets[from])) --from;
+  return std::string(octets.substr(std::min(from, octets.size()), kExcerptOctets));
+}
+
+void add_excerpts(Diagnosis& diagnosis, std::string_view before, std::string_view after) {
+  diagnosis.before = excerpt(before, diagnosis.offset);
+  diagnosis.after = excerpt(after, diagnosis.offset);
 }
 
 using Items = std::vector<const TraceItem*>;
@@ -73,15 +88,22 @@ Diagnosis compare_fields(const Trace& before, const Trace& after) {
   for (const TraceItem* item : gone) {
     if (changed.cause != Cause::intact && come.size() > 100) break;  // hostile: enough is known
     const TraceItem* other = find_named(come, item->field);
-    if (other == nullptr) return {.cause = Cause::hdr_absent, .field = item->field};
+    if (other == nullptr) {
+      Diagnosis absent{.cause = Cause::hdr_absent, .field = item->field};
+      add_excerpts(absent, item->octets, {});
+      return absent;
+    }
     if (changed.cause != Cause::intact) continue;
     changed = {.cause = Cause::hdr_changed,
                .field = other->field,
                .offset = first_difference(item->octets, other->octets)};
+    add_excerpts(changed, item->octets, other->octets);
   }
   if (changed.cause != Cause::intact) return changed;
-  if (!come.empty()) return {.cause = Cause::hdr_extra, .field = come.front()->field};
-  return {};
+  if (come.empty()) return {};
+  Diagnosis extra{.cause = Cause::hdr_extra, .field = come.front()->field};
+  add_excerpts(extra, {}, come.front()->octets);
+  return extra;
 }
 
 std::string body_of(const Trace& trace) {
@@ -97,9 +119,10 @@ Diagnosis compare_order(const Trace& before, const Trace& after) {
   const Items was = fields_of(before);
   const Items is = fields_of(after);
   for (std::size_t i = 0; i < std::min(was.size(), is.size()); ++i) {
-    if (was[i]->octets != is[i]->octets) {
-      return {.cause = Cause::hdr_changed, .field = is[i]->field};
-    }
+    if (was[i]->octets == is[i]->octets) continue;
+    Diagnosis moved{.cause = Cause::hdr_changed, .field = is[i]->field};
+    add_excerpts(moved, was[i]->octets, is[i]->octets);
+    return moved;
   }
   return {};
 }
@@ -145,8 +168,10 @@ Diagnosis compare_transcripts(const Trace& before, const Trace& after) {
   const std::string is = body_of(after);
   if (was == is) return {.cause = Cause::crypto_bad};
   const bool cut = is.size() < was.size() && was.starts_with(is);
-  return {.cause = cut ? Cause::body_short : Cause::body_changed,
-          .offset = first_difference(was, is)};
+  diagnosis = {.cause = cut ? Cause::body_short : Cause::body_changed,
+               .offset = first_difference(was, is)};
+  add_excerpts(diagnosis, was, is);
+  return diagnosis;
 }
 
 Result<Diagnosis> diagnose(const Path& path, const Transit& start, const Journey& journey,
@@ -178,11 +203,11 @@ Result<Diagnosis> diagnose(const Path& path, const Transit& start, const Journey
   const Transit& first_bad = journey.after[static_cast<std::size_t>(found.step)];
   if (auto done = judge(*last_good, unpaid, &before); !done) return std::unexpected(done.error());
   if (auto done = judge(first_bad, unpaid, &after); !done) return std::unexpected(done.error());
-  const Diagnosis why = compare_transcripts(before, after);
-  found.cause = why.cause;
-  found.field = why.field;
-  found.offset = why.offset;
-  return found;
+  Diagnosis why = compare_transcripts(before, after);
+  why.step = found.step;
+  why.step_name = std::move(found.step_name);
+  why.source = std::move(found.source);
+  return why;
 }
 
 }  // namespace mass

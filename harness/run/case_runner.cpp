@@ -32,6 +32,7 @@ Record base_record(const CorpusMessage& message, const PlannedScheme& planned) {
   record.scheme = planned.id;
   record.profile = planned.label;
   record.strata = message.strata;
+  record.domain = sending_domain(message.message);
   record.message_octets = message.message.size();
   return record;
 }

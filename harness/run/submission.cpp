@@ -31,15 +31,23 @@ std::string first_address(const Message& message, std::string_view name) {
   return {};
 }
 
+std::string sending_address(const Message& message) {
+  const std::string sender = first_address(message, "Sender");
+  return sender.empty() ? first_address(message, "From") : sender;
+}
+
 }  // namespace
+
+std::string sending_domain(const Message& message) {
+  return ascii_lower(split_address(sending_address(message)).domain);
+}
 
 Transit submit(const Message& message, bool null_sender, Time now) {
   Transit transit;
   transit.message = message;
   Envelope& envelope = transit.envelope;
   if (!null_sender) {
-    envelope.mail_from = first_address(message, "Sender");
-    if (envelope.mail_from.empty()) envelope.mail_from = first_address(message, "From");
+    envelope.mail_from = sending_address(message);
     if (envelope.mail_from.empty()) envelope.mail_from = kFallbackSender;
   }
   std::string recipient = first_address(message, "To");

@@ -15,6 +15,10 @@ namespace mass {
 /// `submitter@originator.example`, and one that was a notification keeps its null reverse-path.
 [[nodiscard]] Transit submit(const Message& message, bool null_sender, Time now);
 
+/// Domain of the address of Sender, else of the first of From that has one, lower case; empty if
+/// there is none. Messages of one sender are alike.
+[[nodiscard]] std::string sending_domain(const Message& message);
+
 /// Every domain that appears in the originating identities of a transit (From, Sender, Resent-*,
 /// reverse-path), lower case, sorted, once each. The harness plays the operator of all of them.
 [[nodiscard]] std::vector<std::string> originating_domains(const Transit& transit);

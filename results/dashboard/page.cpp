@@ -16,8 +16,9 @@ std::string fact_of(const std::map<std::string, std::string>& facts, const std::
   return found == facts.end() ? "" : label(found->second);
 }
 
-void tile(Html& html, std::uint64_t number, Markup what) {
-  html << "<li><b>" << count_text(number) << "</b> " << what << "</li>\n";
+void tile(Html& html, std::uint64_t number, std::string_view noun) {
+  html << "<li><b>" << count_text(number) << "</b> " << noun
+       << (number == 1 ? Markup("") : Markup("s")) << "</li>\n";
 }
 
 std::uint64_t points_of(const History& history, Turn turn) {
@@ -83,11 +84,11 @@ Html header(const History& history) {
   Html html;
   html << "<header>\n<p class=\"brand\">massbench</p>\n<h1>What changed over the runs</h1>\n"
           "<ul class=\"tiles\">\n";
-  tile(html, history.runs.size(), "runs");
-  tile(html, history.trends.size(), "cells");
-  tile(html, points_of(history, Turn::regression), "regressions");
-  tile(html, points_of(history, Turn::improvement), "improvements");
-  tile(html, points_of(history, Turn::other), "other changes");
+  tile(html, history.runs.size(), "run");
+  tile(html, history.trends.size(), "cell");
+  tile(html, points_of(history, Turn::regression), "regression");
+  tile(html, points_of(history, Turn::improvement), "improvement");
+  tile(html, points_of(history, Turn::other), "other change");
   html << "</ul>\n";
   if (!history.runs.empty()) {
     const DashboardRun& last = history.runs.back();

@@ -4,11 +4,16 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/text.hpp"
+#include "core/base/utf8.hpp"
 #include "results/report/numbers.hpp"
 #include "results/report/sections.hpp"
 
 namespace mass::sections {
 namespace {
+
+// Of one octet: `\x0D`. Those of characters are longer and start with other octets.
+constexpr std::size_t kEscapeOctets = 4;
 
 void entry(Html& html, Markup term, const std::string& text) {
   if (!text.empty()) html << "<dt>" << term << "</dt><dd>" << text << "</dd>\n";
@@ -21,6 +26,37 @@ std::string place_of(const CaseExample& example) {
   return where + " after " + counted(example.offset, "octet");
 }
 
+// Octets that both texts begin with, up to the start of a character or of an escape like `\x0D`.
+std::size_t common_start(std::string_view one, std::string_view other) {
+  const auto parted = std::ranges::mismatch(one, other);
+  auto length = static_cast<std::size_t>(parted.in1 - one.begin());
+  while (length > 0 && length < one.size() && continues_character(one[length])) --length;
+  const std::size_t escape = one.substr(0, length).rfind('\\');
+  return escape != std::string_view::npos && length - escape < kEscapeOctets ? escape : length;
+}
+
+// One side of the first difference, marked from there on.
+void side(Html& html, Markup term, const std::string& text, std::size_t common) {
+  html << "<dt>" << term << "</dt><dd>";
+  if (text.empty()) {
+    html << "nothing";
+  } else {
+    html << "<code>" << text.substr(0, common);
+    if (common < text.size()) html << "<mark>" << text.substr(common) << "</mark>";
+    html << "</code>";
+  }
+  html << "</dd>\n";
+}
+
+void difference(Html& html, const CaseExample& example) {
+  if (example.before.empty() && example.after.empty()) return;
+  const std::string before = printable(example.before);
+  const std::string after = printable(example.after);
+  const std::size_t common = common_start(before, after);
+  side(html, "Signed", before, common);
+  side(html, "Arrived", after, common);
+}
+
 void one(Html& html, const CaseExample& example) {
   html << "<dl class=\"case\" id=\""
        << anchor({example.scheme, example.profile, example.path, example.cause}) << "\">\n";
@@ -31,6 +67,7 @@ void one(Html& html, const CaseExample& example) {
             ? example.outcome
             : example.outcome + " (" + example.state + ")");
   entry(html, "Differs", place_of(example));
+  difference(html, example);
   entry(html, "Step", example.step);
   entry(html, "Why", example.reason);
   html << "<dt>Case</dt><dd><code>" << example.case_id.substr(0, kCaseDigits) << "</code></dd>\n";
@@ -53,8 +90,7 @@ Html cases(const Report& report, const Cell& cell, const Row& row, const PathFac
   std::ranges::stable_sort(first, std::greater{}, &decltype(first)::value_type::first);
   if (first.size() > limit) first.resize(limit);
   Html html;
-  html << "<details><summary>" << counted(first.size(), "example")
-       << ", smallest message per cause</summary>\n";
+  html << "<details><summary>" << counted(first.size(), "example") << "</summary>\n";
   for (const auto& [count, example] : first) one(html, *example);
   return html << "</details>\n";
 }

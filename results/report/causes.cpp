@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <vector>
 
 #include "results/labels.hpp"
 #include "results/report/numbers.hpp"
@@ -36,8 +38,8 @@ void card(Html& html, const Report& report, const View& view, const Row& row, co
   if (path.title != path.id) html << label(path.title);
   html << "</h4>\n<p class=\"figure\"><span class=\"" << heat_class(rate) << "\">"
        << percent_text(rate.right, rate.of) << " %</span> " << name_of(reading_of(path)) << ", "
-       << count_text(rate.right) << " of " << count_text(rate.of) << ", 95 % interval "
-       << interval_text(rate.interval()) << "</p>\n";
+       << count_text(rate.right) << " of " << count_text(rate.of) << " ("
+       << interval_text(rate.interval()) << ")</p>\n";
   if (!path.genuine && rate.right < rate.of) {
     html << "<p class=\"warn\">" << counted(rate.of - rate.right, "false accept") << "</p>\n";
   }
@@ -48,18 +50,29 @@ void card(Html& html, const Report& report, const View& view, const Row& row, co
 
 // The paths on which nothing broke, so that their cells of the matrix lead somewhere, too.
 void clean_paths(Html& html, const View& view, const Row& row) {
-  Html list;
+  std::vector<std::pair<const PathFacts*, std::uint64_t>> clean;  // with their cases
+  std::map<std::uint64_t, std::size_t> sizes;
   for (const Group& group : view.groups()) {
     for (const PathFacts& path : group.paths) {
       const Rate rate = view.rate(row, path);
       if (rate.of == 0 || has_card(view, row, path)) continue;
-      list << "<li id=\"" << anchor_of(row, path) << "\"><b>" << label(path.id) << "</b> ";
-      if (path.title != path.id) list << label(path.title) << " ";
-      list << "<span class=\"quiet\">" << counted(rate.of, "case") << "</span></li>\n";
+      clean.emplace_back(&path, rate.of);
+      ++sizes[rate.of];
     }
   }
-  if (list.empty()) return;
-  html << "<h4>Nothing broke on</h4>\n<ul class=\"clean\">\n" << list << "</ul>\n";
+  if (clean.empty()) return;
+  // Most paths have as many cases as the others: said once.
+  const std::uint64_t usual =
+      std::ranges::max_element(sizes, {}, &decltype(sizes)::value_type::second)->first;
+  html << "<h4>Nothing broke, in " << counted(usual, "case")
+       << " each, on</h4>\n<ul class=\"clean\">\n";
+  for (const auto& [path, cases] : clean) {
+    html << "<li id=\"" << anchor_of(row, *path) << "\"><b>" << label(path->id) << "</b>";
+    if (path->title != path->id) html << " " << label(path->title);
+    if (cases != usual) html << " <span class=\"quiet\">" << counted(cases, "case") << "</span>";
+    html << "</li>\n";
+  }
+  html << "</ul>\n";
 }
 
 std::size_t card_count(const View& view) {
@@ -102,7 +115,9 @@ Html causes(const Report& report, const View& view) {
   html << "<section id=\"causes\" aria-labelledby=\"causes-h\">\n"
           "<h2 id=\"causes-h\">Where and why they break</h2>\n"
           "<p>The cause is the first difference between what was signed and what arrived; the "
-          "breaking step is the first after which the message no longer verifies. "
+          "breaking step is the first after which the message no longer verifies. In parentheses: "
+          "the "
+          "95 % interval. An example is the smallest message that shows the cause. "
           "<code>massbench explain</code> shows a case in full, both sides in canonical form; "
           "<code>massbench repro</code> makes it again";
   if (!report.examples.empty()) {

@@ -45,7 +45,7 @@ void sizes(Html& html, const Report& report, const View& view) {
     number(html, count_text(costs->signed_messages));
     number(html, count_text(added.begin()->first));
     number(html, count_text(middle));
-    html << "<td>" << bar(static_cast<double>(middle) / longest) << "</td>";
+    html << bar_cell(static_cast<double>(middle) / longest);
     number(html, count_text(quantile(added, 99).value()));
     number(html, count_text(added.rbegin()->first));
     html << "</tr>\n";

@@ -95,8 +95,8 @@ void mix_row(Html& html, const View& view, const Row& row, const std::vector<std
       html << "<td class=\"quiet\">·</td><td></td><td></td>";
       continue;
     }
-    html << "<td>" << percent_text(rate->share) << "</td><td>" << bar(rate->share)
-         << "</td><td class=\"quiet\">" << percent_text(rate->covered / 100) << "</td>";
+    html << "<td>" << percent_text(rate->share) << "</td>" << bar_cell(rate->share)
+         << "<td class=\"quiet\">" << percent_text(rate->covered / 100) << "</td>";
   }
   html << "</tr>\n";
 }

@@ -1,8 +1,12 @@
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
+#include "core/base/text.hpp"
 #include "results/labels.hpp"
 #include "results/report/chart.hpp"
 #include "results/report/sections.hpp"
@@ -29,9 +33,39 @@ std::vector<std::string_view> kinds_of(const Report& report) {
   return kinds;
 }
 
-// Cases beyond the one that a card shows.
+// Cases of each cause of a cell, fewer where a page would have too many of them.
 constexpr std::size_t kCasesPerCause = 3;
-constexpr std::size_t kCasesPerPage = 1000;
+constexpr std::size_t kCasesPerPage = 1500;
+
+using CauseOfCell =
+    std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
+
+CauseOfCell cause_of(const CaseExample& example) {
+  return {example.scheme, example.profile, example.path, example.cause};
+}
+
+std::size_t cases_per_cause(const Report& report) {
+  std::set<CauseOfCell> causes;
+  for (const CaseExample& example : report.examples) causes.insert(cause_of(example));
+  return std::clamp<std::size_t>(kCasesPerPage / std::max<std::size_t>(causes.size(), 1), 1,
+                                 kCasesPerCause);
+}
+
+// Rows of a table that others refer to by number, each of them once.
+template <class Key>
+class Numbered {
+ public:
+  std::size_t number_of(const Key& key, const json& row) {
+    const auto [entry, is_new] = numbers_.emplace(key, rows_.size());
+    if (is_new) rows_.push_back(row);
+    return entry->second;
+  }
+  [[nodiscard]] const json& rows() const noexcept { return rows_; }
+
+ private:
+  std::map<Key, std::size_t> numbers_;
+  json rows_ = json::array();
+};
 
 }  // namespace
 
@@ -70,22 +104,33 @@ Html case_data(const Report& report, const View& view) {
       }
     }
   }
+  // The same messages break alike in many cells.
+  Numbered<std::pair<std::string, std::uint64_t>> messages;
+  Numbered<std::pair<std::string, std::string>> differences;
   json cells = json::object();
-  std::size_t taken = 0;
-  for (const CaseExample& example : report.examples) {
-    const auto found = anchors.find(example.scheme + '\n' + example.profile + '\n' + example.path);
-    if (found == anchors.end() || taken == kCasesPerPage) continue;
+  const std::size_t limit = cases_per_cause(report);
+  for (const CaseExample& one : report.examples) {
+    const auto found = anchors.find(one.scheme + '\n' + one.profile + '\n' + one.path);
+    if (found == anchors.end()) continue;
     json& causes = cells[found->second];
-    const std::string cause = label(example.cause);
+    const std::string cause = label(one.cause);
     if (causes.empty() || causes.back()[0] != cause) causes.push_back({cause, json::array()});
     json& cases = causes.back()[1];
-    if (cases.size() == kCasesPerCause) continue;
-    cases.push_back({label(example.case_id).substr(0, kCaseDigits), label(example.origin),
-                     example.message_octets, example.offset});
-    ++taken;
+    if (cases.size() == limit) continue;
+    const std::string origin = label(one.origin);
+    json difference;
+    if (!one.before.empty() || !one.after.empty()) {
+      const std::pair sides(printable(one.before), printable(one.after));
+      difference = differences.number_of(sides, {sides.first, sides.second});
+    }
+    cases.push_back({label(one.case_id).substr(0, kCaseDigits),
+                     messages.number_of({origin, one.message_octets}, {origin, one.message_octets}),
+                     one.offset, difference});
   }
   Html html;
-  return html.data("case-data", compact(cells));
+  return html.data("case-data", compact({{"cells", cells},
+                                         {"messages", messages.rows()},
+                                         {"differences", differences.rows()}}));
 }
 
 }  // namespace mass::sections

@@ -54,7 +54,7 @@
   };
 
   const matrix = read('matrix-data');
-  if (matrix) startMatrix(matrix, read('case-data') || {});
+  if (matrix) startMatrix(matrix, read('case-data'));
   startCharts();
   const trends = read('trend-data');
   if (trends) startTrends(trends);
@@ -209,19 +209,39 @@
       });
       return table;
     };
+    // Octets that both texts begin with, as results/report/cases.cpp counts them.
+    const commonStart = (one, other) => {
+      let length = 0;
+      while (length < one.length && one[length] === other[length]) ++length;
+      const escape = one.slice(0, length).lastIndexOf('\\');
+      return escape >= 0 && length - escape < 4 ? escape : length;
+    };
+    const side = (title, text, common) => {
+      if (text === '') return [make('dt', {}, title), make('dd', {}, 'nothing')];
+      const code = make('code', {}, text.slice(0, common), make('mark', {}, text.slice(common)));
+      return [make('dt', {}, title), make('dd', {}, code)];
+    };
+    const differenceRow = (index) => {
+      const [before, after] = cases.differences[index];
+      const common = commonStart(before, after);
+      const sides = make('dl', {class: 'sides'}, ...side('Signed', before, common), ...side('Arrived', after, common));
+      return make('tr', {}, make('td', {colspan: '4'}, sides));
+    };
     const caseLists = (cell) => {
       const lists = [];
-      for (const [cause, list] of cases[cell] || []) {
+      for (const [cause, list] of cases?.cells[cell] || []) {
         const part = anchorPart(cause);
         const table = make('table', {class: 'plain cases'}, make('caption', {}, `Cases: ${cause}`));
         if (part) table.dataset.cause = `${cell}/${part}`;
         table.append(make('thead', {}, make('tr', {}, ...['case', 'message', 'octets', 'differs at']
           .map((title) => make('th', {scope: 'col'}, title)))));
         const rows = make('tbody', {});
-        for (const [id, origin, octets, offset] of list) {
+        for (const [id, message, offset, difference] of list) {
+          const [origin, octets] = cases.messages[message];
           rows.append(make('tr', {}, make('td', {}, make('code', {}, id)), make('td', {}, origin),
                            make('td', {class: 'number'}, String(octets)),
                            make('td', {class: 'number'}, String(offset))));
+          if (difference !== null) rows.append(differenceRow(difference));
         }
         table.append(rows);
         lists.push(table);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <vector>
 
@@ -22,11 +23,13 @@ Markup heat_class(const Rate& rate) noexcept {
   return kClasses[heat_of(rate)];
 }
 
-Html bar(double share) {
-  // A sliver stays visible: little is not nothing.
-  const double width = share > 0 ? std::max(100 * std::min(share, 1.0), 0.7) : 0;
+Html bar_cell(double share) {
+  // A class for each of forty lengths: a page has a thousand bars, and its policy forbids a style
+  // for each. A sliver stays visible: little is not nothing.
+  const int length =
+      share > 0 ? std::max(static_cast<int>(std::lround(40 * std::min(share, 1.0))), 1) : 0;
   Html html;
-  html << "<svg class=\"bar\"><path d=\"M0 4h" << width << "\"/></svg>";
+  html << "<td class=\"bar b" << length << "\"></td>";
   return html;
 }
 
@@ -43,11 +46,15 @@ Html tally(const std::string& title, const Tally& counts, std::size_t rows) {
     sorted.resize(rows - 1);
     sorted.emplace_back(count_text(static_cast<std::uint64_t>(others)) + " others", rest);
   }
+  if (sorted.size() == 1) {
+    const auto& [name, count] = sorted.front();
+    return html << "<p class=\"tally\"><small>" << title << "</small>" << name << " <b>"
+                << count_text(count) << "</b></p>\n";
+  }
   html << "<table class=\"tally\"><caption>" << title << "</caption>\n";
   for (const auto& [name, count] : sorted) {
-    html << "<tr><th scope=\"row\">" << name << "</th><td>" << count_text(count) << "</td>";
-    if (sorted.size() > 1) html << "<td>" << bar(static_cast<double>(count) / most) << "</td>";
-    html << "</tr>\n";
+    html << "<tr><th scope=\"row\">" << name << "</th><td>" << count_text(count) << "</td>"
+         << bar_cell(static_cast<double>(count) / most) << "</tr>\n";
   }
   return html << "</table>\n";
 }

@@ -26,6 +26,8 @@ struct CaseExample {
   std::string state;
   std::string field;
   std::uint64_t offset = 0;
+  std::string before;  ///< As `Diagnosis` has it, printable.
+  std::string after;
   std::string step;
   std::string reason;
   std::string repro;  ///< A command line that makes the case again.

@@ -61,8 +61,9 @@ using Tally = std::map<std::string, std::uint64_t>;
 /// up. Nothing if there is none.
 [[nodiscard]] Html tally(const std::string& title, const Tally& counts, std::size_t rows);
 
-/// A bar of `share` (0 to 1) of its width. Says nothing that does not stand beside it as text.
-[[nodiscard]] Html bar(double share);
+/// A cell of a table with a bar of `share` (0 to 1) of its width. Says nothing that does not stand
+/// beside it as text.
+[[nodiscard]] Html bar_cell(double share);
 
 /// Scheme and profile as a table shows them, linked to their section.
 [[nodiscard]] Html row_heading(const Row& row);

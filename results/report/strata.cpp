@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <map>
 #include <vector>
 
 #include "results/labels.hpp"
@@ -20,20 +22,33 @@ std::vector<std::string_view> strata_of(const View& view, const Row& row) {
   return names;
 }
 
-void table_row(Html& html, const View& view, const Row& row, const PathFacts& path,
+// Cases of each kind on a path.
+using Sizes = std::vector<std::uint64_t>;
+
+Sizes sizes_of(const View& view, const Row& row, const PathFacts& path,
                const std::vector<std::string_view>& strata) {
+  Sizes sizes;
+  for (const std::string_view stratum : strata) sizes.push_back(view.rate(row, path, stratum).of);
+  return sizes;
+}
+
+// `usual`: the cases that stand in the head of a column.
+void table_row(Html& html, const View& view, const Row& row, const PathFacts& path,
+               const std::vector<std::string_view>& strata, const Sizes& usual) {
   const Rate all = view.rate(row, path);
   html << "<tr><th scope=\"row\"><a href=\"#" << anchor_of(row, path) << "\">" << label(path.id)
        << "</a></th><td class=\"" << heat_class(all) << "\">" << percent_text(all.right, all.of)
        << "</td>";
-  for (const std::string_view stratum : strata) {
-    const Rate rate = view.rate(row, path, stratum);
+  for (std::size_t i = 0; i < strata.size(); ++i) {
+    const Rate rate = view.rate(row, path, strata[i]);
     if (rate.of == 0) {
       html << "<td class=\"na\">·</td>";
       continue;
     }
     html << "<td class=\"" << heat_class(rate) << "\">";
-    html << percent_text(rate.right, rate.of) << "<i>" << rate.of << "</i></td>";
+    html << percent_text(rate.right, rate.of);
+    if (rate.of != usual[i]) html << "<i>" << rate.of << "</i>";
+    html << "</td>";
   }
   html << "</tr>\n";
 }
@@ -42,25 +57,34 @@ void table_row(Html& html, const View& view, const Row& row, const PathFacts& pa
 
 Html strata(const View& view, const Row& row) {
   const std::vector<std::string_view> names = strata_of(view, row);
-  Html rows;
+  std::vector<const PathFacts*> paths;
+  std::map<Sizes, std::size_t> sizes;
   for (const Group& group : view.groups()) {
     for (const PathFacts& path : group.paths) {
       const Rate all = view.rate(row, path);
       // Where everything or nothing is right, no kind of message differs from another.
       if (all.right == all.of || all.right == 0) continue;
-      table_row(rows, view, row, path, names);
+      paths.push_back(&path);
+      ++sizes[sizes_of(view, row, path, names)];
     }
   }
-  if (rows.empty()) return rows;
   Html html;
-  html << "<details class=\"strata\"><summary>By kind of message</summary>\n<p "
-          "class=\"note\">Percent, "
-          "and how many cases. Only paths on which some messages survive and some do not.</p>\n"
+  if (paths.empty()) return html;
+  // Most paths have as many cases as the others: said once.
+  const Sizes& usual =
+      std::ranges::max_element(sizes, {}, &decltype(sizes)::value_type::second)->first;
+  html << "<details class=\"strata\"><summary>By kind of message</summary>\n<p class=\"note\">"
+          "Percent; how many cases stands below the kind, and where a path has others. Only paths "
+          "on which some messages survive and some do not.</p>\n"
           "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"By kind of message\">"
           "<table class=\"heat small\">\n<thead><tr><th scope=\"col\" class=\"corner\">Path</th>"
           "<th scope=\"col\">all</th>";
-  for (const std::string_view name : names) html << "<th scope=\"col\">" << name << "</th>";
-  return html << "</tr></thead>\n<tbody>\n" << rows << "</tbody></table></div></details>\n";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    html << "<th scope=\"col\">" << names[i] << "<i>" << usual[i] << "</i></th>";
+  }
+  html << "</tr></thead>\n<tbody>\n";
+  for (const PathFacts* path : paths) table_row(html, view, row, *path, names, usual);
+  return html << "</tbody></table></div></details>\n";
 }
 
 }  // namespace mass::sections

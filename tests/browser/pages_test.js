@@ -95,10 +95,26 @@ const tests = {
     assert.match(text, /T03 subjtag/);
     assert.match(text, /Cases: hdr_changed\(Subject\)/);
     assert.equal(new URL(page.url()).hash, '#dkim/std/P18');
+    const sides = panel(page).locator('.cases', {hasText: 'hdr_changed(Subject)'}).locator('.sides').first().locator('dd');
+    const [signed, arrived] = await sides.allInnerTexts();
+    assert.match(signed, /^subject:/i);
+    assert.match(arrived, /^subject:/i);
+    assert.notEqual(signed, arrived);
+    assert.ok(signed.endsWith(await sides.first().locator('mark').innerText()));
 
     await page.keyboard.press('Escape');
     assert.ok(await panel(page).isHidden());
     assert.equal(await page.evaluate(() => document.activeElement.hash), '#dkim/std/P18');
+    await close(page);
+  },
+
+  async 'every cell in which something broke has cases'() {
+    const page = await open(report);
+    const without = await page.evaluate(() => {
+      const {cells} = JSON.parse(document.getElementById('case-data').textContent);
+      return [...document.querySelectorAll('.card:has(.case)')].map((card) => card.id).filter((id) => !cells[id]);
+    });
+    assert.deepEqual(without, []);
     await close(page);
   },
 

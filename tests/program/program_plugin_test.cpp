@@ -81,6 +81,25 @@ TEST(Plugin, GivesTheSameRunAsTheSchemeItself) {
   }
 }
 
+TEST(Plugin, IsNeededAgainForACaseOfAMergedRun) {
+  const TemporaryFolder folder;
+  const std::string plugin = served(folder, "dkim");
+  for (const std::string part : {"1", "2"}) {
+    const Ran ran =
+        run({"run", "--plugin", plugin, "--scheme", "served-dkim", "--built-in", "8", "--path",
+             "P18", "--shard", part + "/2", "--out", folder / ("part-" + part)});
+    ASSERT_EQ(ran.code, 0) << ran.err;
+  }
+
+  const Ran merged =
+      run({"merge", folder / "part-1", folder / "part-2", "--out", folder / "whole"});
+  const Ran reported = run({"report", folder / "whole", "--format", "html"});
+
+  ASSERT_EQ(merged.code, 0) << merged.err;
+  ASSERT_EQ(reported.code, 0) << reported.err;
+  EXPECT_NE(reported.out.find(" --plugin " + plugin + "</code>"), std::string::npos);
+}
+
 TEST(Plugin, SignsTheSameOctetsAndJudgesThemTheSameWay) {
   const TemporaryFolder folder;
   for (const std::string& scheme : all_schemes()) {

@@ -87,6 +87,9 @@ TEST(Schemas, HoldOfEverythingThatIsWrittenAsJson) {
     const std::string id = example.at("cases").at(0).at("case");
     answers.add_output("mass-explanation-1", {"explain", cases, id, "--format", "json"});
     answers.add_output("mass-diff-1", {"diff", cases, id, "--format", "json"});
+    answers.add_output("mass-repro-1", {"repro", cases, id, "--format", "json"});
+    answers.add_output("mass-reduction-1", {"reduce", cases, id, "--format", "json", "--tries",
+                                            "60", "--out", answers / "reduced"});
   }
   EXPECT_GT(schemes.size(), 1U);
   answers.add_output("mass-compare-1",

@@ -73,6 +73,31 @@ TEST(Diagnose, TellsAChangedBodyFromACutOne) {
   EXPECT_EQ(shortened.offset, 4U);
 }
 
+TEST(Diagnose, ShowsBothSidesAroundTheFirstDifference) {
+  const std::string start(100, 'a');
+  const auto was = trace_of({{"", (start + "\u00e9 as signed, and more of it" + start).c_str()}});
+  const auto is = trace_of({{"", (start + "\u00ea as it came").c_str()}});
+
+  const Diagnosis why = compare_transcripts(was, is);
+
+  EXPECT_EQ(why.offset, 101U) << "the first octet of the letter is the same";
+  EXPECT_EQ(why.before.substr(0, 20), std::string(15, 'a') + "\u00e9 as");
+  EXPECT_EQ(why.before.size(), 64U);
+  EXPECT_EQ(why.after, std::string(15, 'a') + "\u00ea as it came");
+}
+
+TEST(Diagnose, ShowsAFieldThatIsOnOneSideOnly) {
+  const auto gone = trace_of({{"Subject", "Subject:b\r\n"}, {"", "\r\nbody\r\n"}});
+
+  const Diagnosis absent = compare_transcripts(kSigned, gone);
+  const Diagnosis extra = compare_transcripts(gone, kSigned);
+
+  EXPECT_EQ(absent.before, "From:a\r\n");
+  EXPECT_EQ(absent.after, "");
+  EXPECT_EQ(extra.before, "");
+  EXPECT_EQ(extra.after, "From:a\r\n");
+}
+
 TEST(Diagnose, BlamesCryptographyOnlyWhenNothingDiffers) {
   EXPECT_EQ(compare_transcripts(kSigned, kSigned).cause, Cause::crypto_bad);
 }

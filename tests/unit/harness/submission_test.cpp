@@ -30,6 +30,16 @@ TEST(Submission, NeverPutsHostileOctetsIntoTheEnvelope) {
   }
 }
 
+TEST(Submission, TellsTheSendingDomain) {
+  const auto domain_of = [](const char* fields) {
+    return sending_domain(Message::parse(std::string(fields) + "\r\n"));
+  };
+
+  EXPECT_EQ(domain_of("From: a@Author.Example\r\n"), "author.example");
+  EXPECT_EQ(domain_of("From: a@author.example\r\nSender: b@sender.example\r\n"), "sender.example");
+  EXPECT_EQ(domain_of("From: nobody\r\n"), "");
+}
+
 TEST(Submission, NamesEveryOriginatingDomainOnce) {
   const Transit transit =
       submitted("From: a@X.example, b@x.example\r\nSender: s@y.example\r\nTo: t@z.example\r\n");

@@ -13,11 +13,13 @@ ComparedCell list_cell() {
                 .only_second = 1,
                 .judged = {.both = 500, .lost = 12, .gained = 2, .neither = 80}};
   cell.changes = {12, 2, 0, 3, 0, 0, 1};
+  cell.strata = {{"plain8", {10, 0, 0, 3, 0, 0, 0}}, {"qp", {2, 2, 0, 0, 0, 0, 0}}};
   cell.transitions = {{{Change::lost, "pass", "fail body_changed", ""}, 12},
                       {{Change::gained, "fail body_changed", "pass", ""}, 2},
                       {{Change::cause, "fail body_changed", "fail hdr_changed(Subject)", ""}, 3}};
   cell.effect = paired_effect(cell.pairs.judged);
   cell.mid_p = mcnemar_mid_p(cell.pairs.judged.lost, cell.pairs.judged.gained);
+  cell.clustered = {.clusters = 40, .low = -0.04, .high = 0.001, .design_effect = 1.75};
   return cell;
 }
 

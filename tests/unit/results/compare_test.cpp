@@ -37,8 +37,11 @@ class Compare : public testing::Test {
   }
 
   // Compares the sample with itself after `plant` changed some of its records.
-  RunComparison planted(const std::function<void(std::vector<Record>&)>& plant) {
+  // `prepare` makes the sample another one before that.
+  RunComparison planted(const std::function<void(std::vector<Record>&)>& plant,
+                        const std::function<void(std::vector<Record>&)>& prepare = {}) {
     std::vector<Record> records = plain();
+    if (prepare) prepare(records);
     const StoredRun base = run("base", records);
     plant(records);
     const StoredRun now = run("new", records);
@@ -114,6 +117,55 @@ TEST_F(Compare, FindsExactlyTheVerdictsThatWerePlanted) {
   EXPECT_EQ(cases.cases, 7U);
   ASSERT_EQ(cases.smallest.size(), 5U);
   EXPECT_LT(cases.smallest[0].message_octets, cases.smallest[4].message_octets);
+}
+
+TEST_F(Compare, SaysInWhichKindsOfMessageItWas) {
+  const RunComparison comparison = planted([](std::vector<Record>& records) {
+    for (Record& record : records) {
+      record.strata = 0;
+      if (record.case_id == "m1P18") record.outcome = Outcome::fail;
+      if (record.case_id == "m3P18") record.diagnosis.field = "To";
+      if (record.message_id == "m1") record.strata |= 1U << static_cast<unsigned>(Stratum::qp);
+      if (record.message_id == "m1" || record.message_id == "m3") {
+        record.strata |= 1U << static_cast<unsigned>(Stratum::html);
+      }
+    }
+  });
+
+  ASSERT_EQ(comparison.cells.size(), 1U);
+  const auto& strata = comparison.cells[0].strata;
+  ASSERT_EQ(strata.size(), 2U);
+  EXPECT_EQ(strata.at("qp"), (std::array<std::uint64_t, 7>{1, 0, 0, 0, 0, 0, 0}));
+  EXPECT_EQ(strata.at("html"), (std::array<std::uint64_t, 7>{1, 0, 0, 1, 0, 0, 0}));
+}
+
+TEST_F(Compare, DrawsMessagesOfOneDomainTogether) {
+  const RunComparison comparison = planted(
+      [](std::vector<Record>& records) {
+        for (Record& record : records) {
+          if (record.path == "P01" && record.domain == "d3.example") record.outcome = Outcome::fail;
+        }
+      },
+      [](std::vector<Record>& records) {
+        for (Record& record : records) {
+          record.domain =
+              "d" + std::to_string(std::stoi(record.message_id.substr(1)) % 6) + ".example";
+        }
+      });
+
+  ASSERT_EQ(comparison.cells.size(), 1U);
+  const auto& effect = comparison.cells[0].clustered;
+  ASSERT_TRUE(effect);
+  EXPECT_EQ(effect->clusters, 6U);
+  EXPECT_NEAR(effect->design_effect, 10, 1.5) << "ten messages of a domain change as one";
+}
+
+TEST_F(Compare, LeavesExcerptsToPeople) {
+  const RunComparison comparison = planted([](std::vector<Record>& records) {
+    for (Record& record : records) record.diagnosis.after = "other octets";
+  });
+
+  EXPECT_TRUE(comparison.cells.empty());
 }
 
 TEST_F(Compare, TellsTheKindsOfChangeApart) {

@@ -66,7 +66,7 @@ Report hostile_report() {
     report.paths.push_back({hostile, hostile, {}, true, true, {{hostile, 1}}});
     report.schemes.push_back({hostile, hostile, hostile, hostile, {hostile}});
     report.examples.push_back({hostile, hostile, hostile, hostile, hostile, hostile, 1, hostile,
-                               hostile, hostile, 1, hostile, hostile, hostile});
+                               hostile, hostile, 1, hostile, hostile, hostile, hostile, hostile});
     report.published.push_back({hostile, hostile, 1, 1, 1, 1});
     report.manifest.machine[hostile] = hostile;
     report.manifest.versions[hostile] = hostile;
@@ -178,6 +178,28 @@ TEST(HtmlReport, GivesEachJudgedCellOfTheMatrixALink) {
   EXPECT_TRUE(values_of(page, "href").contains("#batv/~/E05"));
 }
 
+TEST(HtmlReport, MarksWhereTheTwoSidesOfACasePart) {
+  Report report = sample::report(6);
+  ASSERT_GE(report.examples.size(), 3U);
+  for (CaseExample& example : report.examples) example.before = example.after = "";
+  report.examples[0].before = "subject:a <b>\\x0D\\x0A";
+  report.examples[0].after = "subject:a <i>\\x0D\\x0A";
+  const std::string changed = html_report(report);
+  report.examples[0].before = "to:a\\x0D\\x0A";
+  report.examples[0].after = "to:a\\x0A";
+  const std::string ended = html_report(report);
+  report.examples[0].after = "";
+  const std::string gone = html_report(report);
+
+  EXPECT_NE(changed.find("<dt>Signed</dt><dd><code>subject:a &lt;<mark>b&gt;\\x0D\\x0A</mark>"),
+            std::string::npos);
+  EXPECT_NE(changed.find("<dt>Arrived</dt><dd><code>subject:a &lt;<mark>i&gt;\\x0D\\x0A</mark>"),
+            std::string::npos);
+  EXPECT_NE(ended.find("<code>to:a<mark>\\x0A</mark>"), std::string::npos)
+      << "an escape is one octet, and not cut";
+  EXPECT_NE(gone.find("<dt>Arrived</dt><dd>nothing</dd>"), std::string::npos);
+}
+
 TEST(HtmlReport, StaysSmallWhenTextIsNot) {
   Report report = sample::report(6);
   const std::size_t before = html_report(report).size();
@@ -204,10 +226,10 @@ TEST(HtmlReport, KeepsWithinTheBudgetForALargeRun) {
           if (stratum % 4 == 0) record.diagnosis.cause = Cause::hdr_extra;
           report.summary.add(record);
           if (!breaks) continue;
-          report.examples.push_back({record.scheme, record.profile, record.path,
-                                     std::to_string(stratum), record.case_id, record.origin, 500,
-                                     "fail", "bad", "Subject", 8, "T03", std::string(100, 'x'),
-                                     std::string(120, 'x')});
+          report.examples.push_back(
+              {record.scheme, record.profile, record.path, std::to_string(stratum), record.case_id,
+               record.origin, 500, "fail", "bad", "Subject", 8, std::string(80, 'x'),
+               std::string(80, 'y'), "T03", std::string(100, 'x'), std::string(120, 'x')});
         }
       }
     }

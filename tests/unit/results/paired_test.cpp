@@ -43,6 +43,48 @@ TEST(PairedEffect, HoldsAtTheEdges) {
 }
 
 // Source: Fagerland, Lydersen, Laake, BMC Medical Research Methodology 13:91 (2013).
+std::optional<ClusteredEffect> clustered(const std::vector<PairedCounts>& counts) {
+  RandomSource random(7, {"clusters"});
+  return ClusterBootstrap(counts.size(), 2000, random).effect(counts);
+}
+
+TEST(ClusterBootstrap, IsLikeSingleCasesWhenEachClusterIsOne) {
+  std::vector<PairedCounts> counts(200, {1, 0, 0, 0});
+  for (int i = 0; i < 30; ++i) counts[static_cast<std::size_t>(i)] = {0, 1, 0, 0};
+  for (int i = 30; i < 40; ++i) counts[static_cast<std::size_t>(i)] = {0, 0, 1, 0};
+
+  const auto effect = clustered(counts);
+
+  // Normal approximation: -0.1 and 1.96 standard errors of ((b + c) / n - e^2) / n.
+  ASSERT_TRUE(effect);
+  EXPECT_EQ(effect->clusters, 200U);
+  EXPECT_NEAR(effect->low, -0.1 - 1.96 * std::sqrt((0.2 - 0.01) / 200), 0.01);
+  EXPECT_NEAR(effect->high, -0.1 + 1.96 * std::sqrt((0.2 - 0.01) / 200), 0.01);
+  EXPECT_NEAR(effect->design_effect, 1, 0.1);
+}
+
+TEST(ClusterBootstrap, KnowsLessWhenMessagesOfADomainChangeTogether) {
+  // Twenty domains of ten messages, of which all or none are lost: as good as twenty messages.
+  std::vector<PairedCounts> counts(20, {10, 0, 0, 0});
+  for (std::size_t i = 0; i < 5; ++i) counts[i] = {0, 10, 0, 0};
+
+  const auto effect = clustered(counts);
+
+  ASSERT_TRUE(effect);
+  EXPECT_NEAR(effect->design_effect, 10, 1);
+  EXPECT_LT(effect->low, -0.4);
+  EXPECT_GT(effect->high, -0.15);
+}
+
+TEST(ClusterBootstrap, IsTheSameForTheSameSeedAndSaysNothingOfOneCluster) {
+  const std::vector<PairedCounts> counts{{5, 1, 0, 0}, {9, 0, 0, 0}, {2, 2, 0, 0}};
+
+  EXPECT_EQ(clustered(counts)->low, clustered(counts)->low);
+  EXPECT_EQ(clustered(counts)->clusters, 3U);
+  EXPECT_FALSE(clustered({{5, 5, 0, 0}, {}}));
+  EXPECT_FALSE(clustered({}));
+}
+
 TEST(McNemar, GivesPublishedMidP) {
   EXPECT_NEAR(mcnemar_mid_p(1, 7), 0.0391, 5e-5);
   EXPECT_NEAR(mcnemar_mid_p(7, 1), 0.0391, 5e-5);

@@ -193,6 +193,8 @@ CaseExample example_of(const Record& record) {
           .state = record.state,
           .field = record.diagnosis.field,
           .offset = record.diagnosis.offset,
+          .before = record.diagnosis.before,
+          .after = record.diagnosis.after,
           .step = record.diagnosis.step_name,
           .reason = record.reason,
           .repro = "massbench run --path " + record.path + " --message " + record.message_id};
@@ -299,7 +301,9 @@ Record failing() {
                       .offset = 8,
                       .step = 0,
                       .step_name = "T03 subjtag",
-                      .source = "RFC 6376 section 3.7"};
+                      .source = "RFC 6376 section 3.7",
+                      .before = "subject:dinner\r\n",
+                      .after = "subject:[list] dinner\r\n"};
   record.reason = "the Subject is not what was signed";
   return record;
 }

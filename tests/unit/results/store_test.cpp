@@ -6,6 +6,7 @@
 
 #include "results/labels.hpp"
 #include "results/sqlite.hpp"
+#include "results/sum_cases.hpp"
 #include "sample.hpp"
 #include "scratch.hpp"
 
@@ -42,6 +43,7 @@ TEST(CaseStore, GivesBackEveryPartOfARecord) {
   record.state = "bad";
   record.disposition = Disposition::reject;
   record.strata = 0x25;
+  record.domain = "example.org";
   record.octets_added = -3;
   record.sign_cost.private_operations = 7;
   record.verify_cost = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
@@ -61,6 +63,7 @@ TEST(CaseStore, GivesBackEveryPartOfARecord) {
   EXPECT_EQ(got.profile, "std");
   EXPECT_EQ(got.path, "P18");
   EXPECT_EQ(got.strata, 0x25U);
+  EXPECT_EQ(got.domain, "example.org");
   EXPECT_TRUE(got.is_signed);
   EXPECT_EQ(got.at_origin, Outcome::pass);
   EXPECT_EQ(got.outcome, Outcome::fail);
@@ -70,6 +73,8 @@ TEST(CaseStore, GivesBackEveryPartOfARecord) {
   EXPECT_EQ(got.diagnosis.cause, Cause::hdr_changed);
   EXPECT_EQ(got.diagnosis.field, "Subject");
   EXPECT_EQ(got.diagnosis.offset, 8U);
+  EXPECT_EQ(got.diagnosis.before, "subject:dinner\\x0D\\x0A");
+  EXPECT_EQ(got.diagnosis.after, "subject:[list] dinner\\x0D\\x0A");
   EXPECT_EQ(got.diagnosis.step, 0);
   EXPECT_EQ(got.diagnosis.step_name, "T03 subjtag");
   EXPECT_EQ(got.diagnosis.source, "RFC 6376 section 3.7");
@@ -115,6 +120,43 @@ TEST(CaseStore, FoldsToTheSameSummary) {
   EXPECT_TRUE(fold(store) == fold(records));
 }
 
+TEST(CaseStore, IsSummedByManyAsByOne) {
+  const Scratch scratch;
+  const fs::path file = scratch.path() / "cases.sqlite";
+  const std::vector<Record> records = sample::records(300);
+  ASSERT_GT(records.size(), 5000U) << "or one thread reads them all";
+  (void)filled(file, records);
+
+  const auto sum = sum_cases(file);
+
+  ASSERT_TRUE(sum) << sum.error().what;
+  EXPECT_TRUE(*sum == fold(records));
+}
+
+TEST(CaseStore, IsNotSummedWhenACaseIsDamaged) {
+  const Scratch scratch;
+  const fs::path file = scratch.path() / "cases.sqlite";
+  (void)filled(file, sample::records(300));
+  ASSERT_TRUE(Database::open(file, Database::Access::write)
+                  ->run("UPDATE cases SET outcome = 'perhaps' WHERE sequence = 4000"));
+
+  const auto sum = sum_cases(file);
+
+  ASSERT_FALSE(sum);
+  EXPECT_NE(sum.error().what.find("perhaps"), std::string::npos) << sum.error().what;
+}
+
+TEST(CaseStore, SumsNothingToNothing) {
+  const Scratch scratch;
+  const fs::path file = scratch.path() / "cases.sqlite";
+  (void)filled(file, {});
+
+  const auto sum = sum_cases(file);
+
+  ASSERT_TRUE(sum) << sum.error().what;
+  EXPECT_TRUE(*sum == Summary());
+}
+
 TEST(CaseStore, HoldsPrintableTextWhateverMessagesHold) {
   const Scratch scratch;
   std::vector<Record> records;
@@ -124,6 +166,7 @@ TEST(CaseStore, HoldsPrintableTextWhateverMessagesHold) {
     record.message_id = "m" + std::to_string(records.size());
     record.origin = record.state = record.reason = record.identity = hostile;
     record.diagnosis.field = record.diagnosis.step_name = hostile;
+    record.diagnosis.before = record.diagnosis.after = hostile;
     records.push_back(record);
   }
 
@@ -131,7 +174,8 @@ TEST(CaseStore, HoldsPrintableTextWhateverMessagesHold) {
 
   std::size_t seen = 0;
   ASSERT_TRUE(store.for_each([&](const Record& record) {
-    for (const char c : record.reason + record.origin + record.diagnosis.field) {
+    for (const char c : record.reason + record.origin + record.diagnosis.field +
+                            record.diagnosis.before + record.diagnosis.after) {
       EXPECT_FALSE((c >= 0 && c < ' ') || c == '\x7f');
     }
     EXPECT_EQ(cause_key(record.diagnosis), cause_key(records[seen].diagnosis));
