@@ -129,13 +129,15 @@ ${calls}  return {};
 endfunction()
 
 # mass_test(NAME SOURCES ... [LINK libs ...] [LABELS ...]): one GoogleTest program, each test known to CTest.
+# MASS_SANITIZED, 0 or 1, is for tests that repeat themselves: under sanitizers fewer times will do.
 # The label `threads` makes it part of the thread-sanitizer run.
 function(mass_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} mass_options GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                                             MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+                                             MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared"
+                                             MASS_SANITIZED=$<BOOL:${MASS_SANITIZE}>)
   mass_use_precompiled(${name})
   mass_unite_folders(${name})
   if("threads" IN_LIST arg_LABELS)

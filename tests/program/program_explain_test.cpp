@@ -143,7 +143,7 @@ TEST_F(CaseVerbs, ReduceFindsASmallerCaseThatItsCommandShows) {
     const std::string out = *folder_ / ("small-" + one["scheme"]);
 
     const Ran reduced =
-        run({"reduce", run_folder(), one["case_id"], "--out", out, "--tries", "250"});
+        run({"reduce", run_folder(), one["case_id"], "--out", out, "--tries", "80"});
     ASSERT_EQ(reduced.code, 0) << one["scheme"] << reduced.err;
     const Ran again = run(words_of(command_in(reduced.out, "run")));
     const Ran told = run(words_of(command_in(reduced.out, "explain") + " --format json"));

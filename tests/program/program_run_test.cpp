@@ -27,7 +27,7 @@ const json& cell(const json& summary, const std::string& scheme, const std::stri
 
 /// All rows over all paths, of few messages.
 std::vector<std::string> broad_run(const std::string& out, const std::string& threads) {
-  return {"run", "--built-in", "12", "--threads", threads, "--out", out};
+  return {"run", "--built-in", "5", "--threads", threads, "--out", out};
 }
 
 /// More messages, of two rows over the paths that tell them apart.

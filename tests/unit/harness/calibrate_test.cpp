@@ -279,10 +279,12 @@ TEST(Presets, DoWhatTheSoftwareDid) {
   ASSERT_TRUE(masks);
   std::map<std::string, std::pair<std::size_t, std::size_t>> systems;  // exact of pairs
   for (const fs::path& folder : find_captures(root)) {
-    const auto set = load_captures(folder);
+    auto set = load_captures(folder);
     ASSERT_TRUE(set) << set.error().what;
     const auto path = find_path(set->preset());
     if (!path) continue;  // docs/presets.md lists the systems that have presets
+    // What sanitizers are to see, a part of the messages shows them.
+    if (MASS_SANITIZED && set->pairs.size() > 6) set->pairs.resize(6);
     const CalibrationResult result = calibrate(*set, {*path, *masks, crypto()}, *agreement);
     EXPECT_EQ(result.agree, result.pairs) << set->preset();
     EXPECT_TRUE(result.problems.empty()) << result.problems.front();

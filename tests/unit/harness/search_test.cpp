@@ -149,7 +149,7 @@ TEST(Search, LeavesWhatNoStepExplains) {
     std::reverse(octets.begin() + static_cast<std::ptrdiff_t>(body), octets.end() - 5);
   }
 
-  const SearchResult found = search(set);
+  const SearchResult found = search(set, {.limit = 30000});
 
   EXPECT_EQ(exact(found.path, set), kMessages / 2) << path_file_text(found.path);
 }
@@ -184,7 +184,7 @@ TEST(Search, DoesWithoutPresetsThatAreNamed) {
   ASSERT_TRUE(preset);
   const CaptureSet set = captured(*preset, 0);
 
-  EXPECT_EQ(search(set).start, "mlmmj/prefix-footer");
+  EXPECT_EQ(search(set, {.limit = 12000}).start, "mlmmj/prefix-footer");
   EXPECT_NE(search(set, {.without = {"mlmmj/prefix-footer"}, .limit = 4000}).start,
             "mlmmj/prefix-footer");
 }
