@@ -13,7 +13,9 @@ target_compile_options(mass_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-de
 if(MASS_DEVELOPER AND NOT (MASS_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU"))
   target_compile_options(mass_options INTERFACE -Werror)
 endif()
+set(MASS_SANITIZED 0)
 if(MASS_SANITIZE)
+  set(MASS_SANITIZED 1)
   target_compile_options(mass_options INTERFACE -fsanitize=${MASS_SANITIZE} -fno-omit-frame-pointer)
   if(MASS_SANITIZE MATCHES "undefined")
     # What these find, the address sanitizer stops at too; they double the time to compile.
@@ -137,7 +139,7 @@ function(mass_test name)
   target_link_libraries(${name} PRIVATE ${arg_LINK} mass_options GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE MASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                                              MASS_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared"
-                                             MASS_SANITIZED=$<BOOL:${MASS_SANITIZE}>)
+                                             MASS_SANITIZED=${MASS_SANITIZED})
   mass_use_precompiled(${name})
   mass_unite_folders(${name})
   if("threads" IN_LIST arg_LABELS)
