@@ -24,8 +24,8 @@ if(MASS_SANITIZE)
   target_link_options(mass_options INTERFACE -fsanitize=${MASS_SANITIZE})
 endif()
 
-# Sanitizer builds read the headers of libraries once: that halves their time. The ordinary build does not, so that it
-# finds a source that lacks an include.
+# Sanitizer builds read the headers of libraries once: in a unity build, too, that saves a test half of its time and a
+# folder a tenth. The ordinary build does not, so that it finds a source that lacks an include.
 if(MASS_SANITIZE)
   function(mass_precompile target)
     file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/${target}.cpp CONTENT "")
