@@ -202,7 +202,7 @@ TEST_F(RealServers, ThatAreDownMakeTemporaryErrorsSoon) {
 
 TEST_F(RealServers, CarryAWholeRun) {
   ASSERT_TRUE(is_up()) << dns_->errors();
-  const std::vector<std::string> words{"run", "--scheme", "all", "--built-in", "8", "--seed",
+  const std::vector<std::string> words{"run", "--scheme", "all", "--built-in", "8",  "--seed",
                                        kSeed, "--path",   "P01", "--path",     "P18"};
   const auto summary = [this](const char* name) {
     return json::parse(read_file((folder_ / name) + "/summary.json")).at("deterministic");
