@@ -59,6 +59,9 @@ class Statement {
   [[nodiscard]] std::string text();
   [[nodiscard]] std::int64_t number();
 
+  /// Passes over columns without reading them.
+  void skip(std::size_t columns) noexcept { next_ += static_cast<int>(columns); }
+
  private:
   struct Finalize {
     void operator()(sqlite3_stmt* handle) const noexcept { sqlite3_finalize(handle); }

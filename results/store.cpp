@@ -2,7 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <limits>
 #include <string>
 #include <utility>
 
@@ -51,16 +50,24 @@ Result<void> check_schema(const Database& database, const std::filesystem::path&
   return {};
 }
 
-Result<std::vector<Record>> read_all(const Database& database, Statement& query) {
-  std::vector<Record> records;
+Result<void> visit_all(const Database& database, Statement& query, Wanted wanted,
+                       const std::function<void(const Record&)>& visit) {
   while (true) {
     auto row = query.step(database);
     if (!row) return std::unexpected(row.error());
-    if (!*row) return records;
-    auto record = read_case(query);
+    if (!*row) return {};
+    const auto record = read_case(query, wanted);
     if (!record) return std::unexpected(record.error());
-    records.push_back(*std::move(record));
+    visit(*record);
   }
+}
+
+Result<std::vector<Record>> read_all(const Database& database, Statement& query) {
+  std::vector<Record> records;
+  auto read = visit_all(database, query, Wanted::all,
+                        [&records](const Record& record) { records.push_back(record); });
+  if (!read) return std::unexpected(read.error());
+  return records;
 }
 
 // An id that both the store and the attached one have; empty if there is none.
@@ -268,24 +275,18 @@ Result<std::int64_t> CaseStore::last_sequence() const {
 }
 
 Result<void> CaseStore::for_each(const std::function<void(const Record&)>& visit) const {
-  return for_each(0, std::numeric_limits<std::int64_t>::max(), visit);
+  auto query = Statement::prepare(state_->database, select_case("ORDER BY sequence"));
+  if (!query) return std::unexpected(query.error());
+  return visit_all(state_->database, *query, Wanted::all, visit);
 }
 
-Result<void> CaseStore::for_each(std::int64_t after, std::int64_t last,
-                                 const std::function<void(const Record&)>& visit) const {
-  const Database& database = state_->database;
+Result<void> CaseStore::for_each_counted(std::int64_t after, std::int64_t last,
+                                         const std::function<void(const Record&)>& visit) const {
   auto query = Statement::prepare(
-      database, select_case("WHERE sequence > ? AND sequence <= ? ORDER BY sequence"));
+      state_->database, select_case("WHERE sequence > ? AND sequence <= ? ORDER BY sequence"));
   if (!query) return std::unexpected(query.error());
   query->bind(after).bind(last);
-  while (true) {
-    auto row = query->step(database);
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return {};
-    auto record = read_case(*query);
-    if (!record) return std::unexpected(record.error());
-    visit(*record);
-  }
+  return visit_all(state_->database, *query, Wanted::counted, visit);
 }
 
 }  // namespace mass

@@ -92,8 +92,12 @@ void bind_costs(Statement& statement, const CostMeter& meter) {
   }
 }
 
-CostMeter read_costs(Statement& row) {
+CostMeter read_costs(Statement& row, bool is_wanted) {
   CostMeter meter;
+  if (!is_wanted) {
+    row.skip(std::size(kCostFields));
+    return meter;
+  }
   for (const CostField& field : kCostFields) {
     meter.*field.count = static_cast<std::uint64_t>(row.number());
   }
@@ -197,10 +201,16 @@ void bind_case(Statement& statement, const Record& record) {
   bind_costs(statement, record.forward_cost);
 }
 
-Result<Record> read_case(Statement& row) {
+Result<Record> read_case(Statement& row, Wanted wanted) {
+  const bool all = wanted == Wanted::all;
+  const auto text_if = [&row](bool is_wanted) {
+    if (is_wanted) return row.text();
+    row.skip(1);
+    return std::string();
+  };
   Record record;
   record.case_id = row.text();
-  record.message_id = row.text();
+  record.message_id = text_if(all);
   record.scheme = row.text();
   record.profile = row.text();
   record.path = row.text();
@@ -208,19 +218,19 @@ Result<Record> read_case(Statement& row) {
   record.declined = row.text();
   const std::string at_origin = row.text();
   const std::string outcome = row.text();
-  record.state = row.text();
-  record.identity = row.text();
+  record.state = text_if(all);
+  record.identity = text_if(all);
   const std::string disposition = row.text();
-  (void)row.text();  // the key follows from what comes next
+  row.skip(1);  // the key follows from what comes next
   const std::string cause = row.text();
   record.diagnosis.field = row.text();
   record.diagnosis.offset = static_cast<std::size_t>(row.number());
-  record.diagnosis.before = row.text();
-  record.diagnosis.after = row.text();
+  record.diagnosis.before = text_if(all);
+  record.diagnosis.after = text_if(all);
   record.diagnosis.step = static_cast<int>(row.number());
   record.diagnosis.step_name = row.text();
-  record.diagnosis.source = row.text();
-  record.reason = row.text();
+  record.diagnosis.source = text_if(all);
+  record.reason = text_if(all);
   record.message_octets = static_cast<std::uint64_t>(row.number());
   record.octets_added = row.number();
   record.tool_error = row.text();
@@ -231,13 +241,14 @@ Result<Record> read_case(Statement& row) {
   if (!proven) return std::unexpected(proven.error());
   record.proven = *proven;
   record.was_forwarded = row.number() != 0;
-  const std::string lookups = row.text();
+  const bool is_identity = record.path == kIdentityPath;
+  const std::string lookups = text_if(all || is_identity);
   for (const std::string_view line : split(lookups, '\n')) {
     if (!line.empty()) record.lookups.emplace_back(line);
   }
-  record.sign_cost = read_costs(row);
-  record.verify_cost = read_costs(row);
-  record.forward_cost = read_costs(row);
+  record.sign_cost = read_costs(row, all || is_identity);
+  record.verify_cost = read_costs(row, true);
+  record.forward_cost = read_costs(row, all || record.was_forwarded);
   record.origin = row.text();
   record.strata = static_cast<Strata>(row.number());
   record.domain = row.text();

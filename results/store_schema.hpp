@@ -26,8 +26,11 @@ inline constexpr std::string_view kStoreSchema = "mass-cases-4";
 
 void bind_case(Statement& statement, const Record& record);
 
+/// How much of a case is read: all of it, or what a Summary looks at, which is read faster.
+enum class Wanted { all, counted };
+
 /// Errc::malformed if a word in the row is not one of ours.
-[[nodiscard]] Result<Record> read_case(Statement& row);
+[[nodiscard]] Result<Record> read_case(Statement& row, Wanted wanted = Wanted::all);
 
 /// Hostile text as it is stored.
 [[nodiscard]] std::string stored_text(std::string_view octets);

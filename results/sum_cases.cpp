@@ -18,8 +18,8 @@ Result<Summary> sum_between(const std::filesystem::path& file, std::int64_t afte
   const auto store = CaseStore::open(file, CaseStore::Mode::read);
   if (!store) return std::unexpected(store.error());
   Summary summary;
-  auto read =
-      store->for_each(after, last, [&summary](const Record& record) { summary.add(record); });
+  auto read = store->for_each_counted(after, last,
+                                      [&summary](const Record& record) { summary.add(record); });
   if (!read) return std::unexpected(read.error());
   return summary;
 }
