@@ -24,7 +24,7 @@ Manifest manifest_of(const json& value) {
   Manifest manifest;
   value.at("versions").get_to(manifest.versions);
   value.at("command_line").get_to(manifest.command_line);
-  value.at("plugins").get_to(manifest.plugins);
+  manifest.plugins = value.value("plugins", manifest.plugins);  // older runs do not tell them
   value.at("scenario_name").get_to(manifest.scenario_name);
   const json& scenario = value.at("scenario");
   manifest.scenario = scenario.is_string() ? scenario.get<std::string>() : scenario.dump();

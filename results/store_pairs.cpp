@@ -54,6 +54,8 @@ std::string is_judged(std::string_view table) {
   return fmt::format("{0}.is_signed AND {0}.tool_error = '' AND {0}.outcome <> 'na'", table);
 }
 
+// The first store is read from front to back: the second one has its cases in much the same order,
+// and an index would lead through both at random.
 std::string cells_query() {
   const std::string judged = is_judged("a") + " AND " + is_judged("b");
   return fmt::format(

@@ -7,8 +7,6 @@
 
 namespace mass::signature {
 
-namespace {}  // namespace
-
 std::vector<const Field*> select_fields(std::span<const Field> fields,
                                         std::span<const std::string> names, const Field* own) {
   std::unordered_map<std::string, std::vector<const Field*>> left;

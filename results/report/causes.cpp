@@ -116,8 +116,7 @@ Html causes(const Report& report, const View& view) {
           "<h2 id=\"causes-h\">Where and why they break</h2>\n"
           "<p>The cause is the first difference between what was signed and what arrived; the "
           "breaking step is the first after which the message no longer verifies. In parentheses: "
-          "the "
-          "95 % interval. An example is the smallest message that shows the cause. "
+          "the 95 % interval. An example is the smallest message that shows the cause. "
           "<code>massbench explain</code> shows a case in full, both sides in canonical form; "
           "<code>massbench repro</code> makes it again";
   if (!report.examples.empty()) {

@@ -197,7 +197,8 @@ TEST(OpenRun, RunThatWasBrokenOffIsNotWhole) {
 }
 
 TEST(Manifest, IsReadBackAsItWas) {
-  const Manifest manifest = manifest_of(2, 5);
+  Manifest manifest = manifest_of(2, 5);
+  manifest.plugins = {"one.json", "two.json"};
 
   const auto read = parse_run_manifest(to_json(manifest), "manifest.json");
 
@@ -207,6 +208,20 @@ TEST(Manifest, IsReadBackAsItWas) {
   EXPECT_EQ(read->machine, manifest.machine);
   EXPECT_EQ(read->command_line, manifest.command_line);
   EXPECT_EQ(read->corpora, manifest.corpora);
+  EXPECT_EQ(read->plugins, manifest.plugins);
+}
+
+// A dashboard reads runs of many versions.
+TEST(Manifest, OfAnOlderVersionTellsNoPlugins) {
+  std::string text = to_json(manifest_of(2, 5));
+  const std::string member = "  \"plugins\": [],\n";
+  ASSERT_NE(text.find(member), std::string::npos);
+  text.erase(text.find(member), member.size());
+
+  const auto read = parse_run_manifest(text, "manifest.json");
+
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_TRUE(read->plugins.empty());
 }
 
 }  // namespace

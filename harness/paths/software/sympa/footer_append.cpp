@@ -23,7 +23,6 @@ bool is_seven_bit(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c > 0 && c < '\x7F'; });
 }
 
-// Text that needs no charset but US-ASCII.
 // What the part says; without a charset that is known, US-ASCII if the octets allow it.
 std::optional<MailCharset> charset_of(const MailEntity& entity) {
   const std::string name = entity.head.attribute("Content-Type", "charset").value_or("");
