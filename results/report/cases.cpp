@@ -36,25 +36,16 @@ std::size_t common_start(std::string_view one, std::string_view other) {
 }
 
 // One side of the first difference, marked from there on.
-void side(Html& html, Markup term, const std::string& text, std::size_t common) {
+void side(Html& html, Markup term, const std::string& common, const std::string& rest) {
   html << "<dt>" << term << "</dt><dd>";
-  if (text.empty()) {
+  if (common.empty() && rest.empty()) {
     html << "nothing";
   } else {
-    html << "<code>" << text.substr(0, common);
-    if (common < text.size()) html << "<mark>" << text.substr(common) << "</mark>";
+    html << "<code>" << common;
+    if (!rest.empty()) html << "<mark>" << rest << "</mark>";
     html << "</code>";
   }
   html << "</dd>\n";
-}
-
-void difference(Html& html, const CaseExample& example) {
-  if (example.before.empty() && example.after.empty()) return;
-  const std::string before = printable(example.before);
-  const std::string after = printable(example.after);
-  const std::size_t common = common_start(before, after);
-  side(html, "Signed", before, common);
-  side(html, "Arrived", after, common);
 }
 
 void one(Html& html, const CaseExample& example) {
@@ -67,7 +58,10 @@ void one(Html& html, const CaseExample& example) {
             ? example.outcome
             : example.outcome + " (" + example.state + ")");
   entry(html, "Differs", place_of(example));
-  difference(html, example);
+  if (const auto sides = sides_of(example)) {
+    side(html, "Signed", sides->common, sides->before);
+    side(html, "Arrived", sides->common, sides->after);
+  }
   entry(html, "Step", example.step);
   entry(html, "Verifier", example.reason);
   html << "<dt>Case</dt><dd><code>" << example.case_id.substr(0, kCaseDigits) << "</code></dd>\n";
@@ -75,6 +69,14 @@ void one(Html& html, const CaseExample& example) {
 }
 
 }  // namespace
+
+std::optional<Sides> sides_of(const CaseExample& example) {
+  if (example.before.empty() && example.after.empty()) return std::nullopt;
+  const std::string before = printable(example.before);
+  const std::string after = printable(example.after);
+  const std::size_t common = common_start(before, after);
+  return Sides{before.substr(0, common), before.substr(common), after.substr(common)};
+}
 
 Html cases(const Report& report, const Cell& cell, const Row& row, const PathFacts& path,
            std::size_t limit) {

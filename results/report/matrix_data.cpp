@@ -6,7 +6,6 @@
 #include <tuple>
 #include <vector>
 
-#include "core/base/text.hpp"
 #include "results/labels.hpp"
 #include "results/report/chart.hpp"
 #include "results/report/sections.hpp"
@@ -37,16 +36,12 @@ std::vector<std::string_view> kinds_of(const Report& report) {
 constexpr std::size_t kCasesPerCause = 3;
 constexpr std::size_t kCasesPerPage = 1500;
 
-using CauseOfCell =
-    std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>;
-
-CauseOfCell cause_of(const CaseExample& example) {
-  return {example.scheme, example.profile, example.path, example.cause};
-}
-
 std::size_t cases_per_cause(const Report& report) {
-  std::set<CauseOfCell> causes;
-  for (const CaseExample& example : report.examples) causes.insert(cause_of(example));
+  std::set<std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>>
+      causes;
+  for (const CaseExample& one : report.examples) {
+    causes.emplace(one.scheme, one.profile, one.path, one.cause);
+  }
   return std::clamp<std::size_t>(kCasesPerPage / std::max<std::size_t>(causes.size(), 1), 1,
                                  kCasesPerCause);
 }
@@ -106,7 +101,7 @@ Html case_data(const Report& report, const View& view) {
   }
   // The same messages break alike in many cells.
   Numbered<std::pair<std::string, std::uint64_t>> messages;
-  Numbered<std::pair<std::string, std::string>> differences;
+  Numbered<Sides> differences;
   json cells = json::object();
   const std::size_t limit = cases_per_cause(report);
   for (const CaseExample& one : report.examples) {
@@ -119,9 +114,8 @@ Html case_data(const Report& report, const View& view) {
     if (cases.size() == limit) continue;
     const std::string origin = label(one.origin);
     json difference;
-    if (!one.before.empty() || !one.after.empty()) {
-      const std::pair sides(printable(one.before), printable(one.after));
-      difference = differences.number_of(sides, {sides.first, sides.second});
+    if (const auto sides = sides_of(one)) {
+      difference = differences.number_of(*sides, {sides->common, sides->before, sides->after});
     }
     cases.push_back({label(one.case_id).substr(0, kCaseDigits),
                      messages.number_of({origin, one.message_octets}, {origin, one.message_octets}),

@@ -209,22 +209,13 @@
       });
       return table;
     };
-    // Octets that both texts begin with, as results/report/cases.cpp counts them.
-    const commonStart = (one, other) => {
-      let length = 0;
-      while (length < one.length && one[length] === other[length]) ++length;
-      const escape = one.slice(0, length).lastIndexOf('\\');
-      return escape >= 0 && length - escape < 4 ? escape : length;
-    };
-    const side = (title, text, common) => {
-      if (text === '') return [make('dt', {}, title), make('dd', {}, 'nothing')];
-      const code = make('code', {}, text.slice(0, common), make('mark', {}, text.slice(common)));
-      return [make('dt', {}, title), make('dd', {}, code)];
+    const side = (title, common, rest) => {
+      if (common + rest === '') return [make('dt', {}, title), make('dd', {}, 'nothing')];
+      return [make('dt', {}, title), make('dd', {}, make('code', {}, common, make('mark', {}, rest)))];
     };
     const differenceRow = (index) => {
-      const [before, after] = cases.differences[index];
-      const common = commonStart(before, after);
-      const sides = make('dl', {class: 'sides'}, ...side('Signed', before, common), ...side('Arrived', after, common));
+      const [common, before, after] = cases.differences[index];
+      const sides = make('dl', {class: 'sides'}, ...side('Signed', common, before), ...side('Arrived', common, after));
       return make('tr', {}, make('td', {colspan: '4'}, sides));
     };
     const caseLists = (cell) => {

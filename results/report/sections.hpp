@@ -1,6 +1,8 @@
 #pragma once
 
+#include <compare>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "results/report/html.hpp"
@@ -44,6 +46,17 @@ namespace mass::sections {
                          const PathFacts& path, std::size_t limit);
 
 // Small shared parts.
+
+/// The two sides of the first difference of a case, printable: what both begin with, and what
+/// follows it on each.
+struct Sides {
+  std::string common;
+  std::string before;
+  std::string after;
+  auto operator<=>(const Sides&) const = default;
+};
+/// Nothing if the case has none.
+[[nodiscard]] std::optional<Sides> sides_of(const CaseExample& example);
 
 /// Nothing if the row signed no message.
 [[nodiscard]] const SchemeCosts* costs_of(const Report& report, const Row& row);
